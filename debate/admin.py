@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.checks import InlineModelAdminChecks
+from django.core.checks import CheckMessage
+from django.db.models import Model, QuerySet
+from django.forms.models import BaseModelFormSet, ModelChoiceField, modelformset_factory
+from django.http import HttpRequest
+
+from debate.models import (
+    Appearance,
+    Capacity,
+    EditorialNote,
+    Event,
+    EventOrganization,
+    EventRelation,
+    EventSource,
+    Session,
+    Source,
+)
+from speakers.admin import RecordAdmin, RecordInline
+from speakers.bilingual import columns
+
+
+class SessionInline(RecordInline):
+    model = Session
+    fields = ["order", "kind", *columns("title"), "starts_at", "ends_at", "source_language"]
+    ordering = ["order", "pk"]
+    show_change_link = True
+
+
+class EventOrganizationInline(RecordInline):
+    model = EventOrganization
+    autocomplete_fields = ["organization"]
+
+
+class EventSourceInline(RecordInline):
+    model = EventSource
+    autocomplete_fields = ["source"]
+
+
+class EditorialNoteInline(admin.StackedInline):
+    model = EditorialNote
+    extra = 0
+
+
+class EventRelationInline(RecordInline):
+    model = EventRelation
+    fk_name = "from_event"
+    autocomplete_fields = ["to_event"]
+
+
+class EventAppearanceFormSet(BaseModelFormSet):
+    """The appearances in all sessions of one event, though each belongs to a session."""
+
+    def __init__(self, *args: Any, instance: Event | None = None, **options: Any) -> None:
+        self.event = instance
+        super().__init__(*args, **options)
+
+    @classmethod
+    def get_default_prefix(cls) -> str:
+        return "appearances"
+
+    def get_queryset(self) -> QuerySet[Model]:
+        everywhere = super().get_queryset()
+        if self.event is None or self.event.pk is None:
+            return everywhere.none()
+        return everywhere.filter(session__event=self.event).order_by("session__order", "order", "pk")
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        sessions = form.fields["session"]
+        assert isinstance(sessions, ModelChoiceField)
+        of_event = Session.objects.filter(event=self.event) if self.event and self.event.pk else Session.objects.none()
+        sessions.queryset = of_event.in_order()
+
+
+class _NoForeignKeyNeeded(InlineModelAdminChecks):
+    def _check_relation(self, obj: Any, parent_model: Any) -> list[CheckMessage]:
+        return []
+
+    def _check_exclude_of_parent_model(self, obj: Any, parent_model: Any) -> list[CheckMessage]:
+        return []
+
+
+class EventAppearanceInline(RecordInline):
+    """Who appeared, beside the programme; a new session has to be saved before somebody can appear in it."""
+
+    model = Appearance
+    fields = ["session", "order", "person", "organization", "label", "name_as_printed", "role", "is_absent", "source", "locator"]
+    autocomplete_fields = ["person", "organization", "source"]
+    formset = EventAppearanceFormSet
+    checks_class = _NoForeignKeyNeeded
+    show_change_link = True
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **options: Any) -> Any:
+        can_delete = self.can_delete and self.has_delete_permission(request, obj)
+        return modelformset_factory(
+            Appearance,
+            form=self.form,
+            formset=self.formset,
+            fields=self.fields,
+            extra=self.get_extra(request, obj),
+            can_delete=can_delete,
+            formfield_callback=lambda field, **kwargs: self.formfield_for_dbfield(field, request, **kwargs),
+        )
+
+
+@admin.register(Event)
+class EventAdmin(RecordAdmin):
+    list_display = ["__str__", "kind", "date", "status", "updated_at"]
+    list_filter = ["status", "kind"]
+    search_fields = [*columns("title"), "slug"]
+    inlines = [
+        EventOrganizationInline,
+        SessionInline,
+        EventAppearanceInline,
+        EventSourceInline,
+        EditorialNoteInline,
+        EventRelationInline,
+    ]
+
+
+class CapacityInline(admin.StackedInline):
+    model = Capacity
+    extra = 0
+    autocomplete_fields = ["affiliation", "organization"]
+
+
+class SessionAppearanceInline(RecordInline):
+    model = Appearance
+    fields = ["order", "person", "organization", "label", "name_as_printed", "role", "is_absent", "source", "locator"]
+    autocomplete_fields = ["person", "organization", "source"]
+    ordering = ["order", "pk"]
+    show_change_link = True
+
+
+@admin.register(Session)
+class SessionAdmin(RecordAdmin):
+    list_display = ["__str__", "event", "order", "kind", "is_public"]
+    list_filter = ["kind", "is_public"]
+    list_select_related = ["event"]
+    search_fields = [*columns("title"), *(f"event__{column}" for column in columns("title"))]
+    autocomplete_fields = ["event"]
+    inlines = [SessionAppearanceInline]
+
+
+@admin.register(Appearance)
+class AppearanceAdmin(RecordAdmin):
+    list_display = ["speaker", "role", "session", "event", "is_public"]
+    list_filter = ["role", "is_public"]
+    list_select_related = ["person", "organization", "session__event"]
+    search_fields = [
+        *(f"person__{column}" for column in columns("name")),
+        *(f"organization__{column}" for column in columns("name")),
+        *(f"session__event__{column}" for column in columns("title")),
+        "label",
+        "name_as_printed",
+    ]
+    autocomplete_fields = ["session", "person", "organization", "source"]
+    inlines = [CapacityInline]
+
+    @admin.display(ordering="session__event")
+    def event(self, appearance: Appearance) -> str:
+        return str(appearance.session.event)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Appearance]:
+        """Autocompletion shows person and session too: one query for a page of them."""
+        return super().get_queryset(request).select_related("person", "organization", "session__event")
+
+
+@admin.register(Capacity)
+class CapacityAdmin(RecordAdmin):
+    list_display = ["appearance", *columns("organization_name"), *columns("role"), "basis", "is_doubtful"]
+    list_filter = ["basis", "is_doubtful"]
+    list_select_related = ["appearance__person", "appearance__organization", "appearance__session"]
+    search_fields = [
+        *(f"appearance__person__{column}" for column in columns("name")),
+        *columns("organization_name"),
+        *columns("role"),
+    ]
+    autocomplete_fields = ["appearance", "affiliation", "organization"]
+
+
+@admin.register(Source)
+class SourceAdmin(RecordAdmin):
+    list_display = ["__str__", "kind", "publisher", "date", "language", "is_public"]
+    list_filter = ["kind", "language", "is_public"]
+    search_fields = ["title", *columns("description"), "publisher", "author", "url"]
+    autocomplete_fields = ["translation_of"]
+    readonly_fields = ["text_hash"]

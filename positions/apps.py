@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PositionsConfig(AppConfig):
+    name = "positions"
+    verbose_name = _("positions")
+
+    def ready(self) -> None:
+        from positions import derived as kept
+        from speakers import derived
+
+        derived.register(kept.PROPOSITION, kept.POSITION, kept.SOURCE)

@@ -1,0 +1,477 @@
+"""Topics, propositions, the positions people took on them, and the evidence of each."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Count, F, Max, Prefetch, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from debate.locators import validate_locator
+from debate.models import Appearance, Basis, Capacity, Event, Source, refuse_beyond_the_end
+from debate.publishing import HasStatus, PublishedColumn, Status
+from speakers.bilingual import Bilingual, any_language
+from speakers.constraints import exactly_one, filled, in_some_language, known
+from speakers.fields import EarliestDayField, EdtfField, LatestDayField, SortKeys
+from speakers.identity import HasLanguage, HasPublicId, HasSlug, Recorded, RecordedQuerySet, SluggedQuerySet
+from speakers.models import Organization, Person, refuse_circle
+from speakers.ordering import NEWEST_FIRST
+
+
+class TopicQuerySet(SluggedQuerySet["Topic"]):
+    def public(self) -> Self:
+        return self.filter(is_public=True)
+
+    def for_list(self) -> Self:
+        return self.order_by("order", "sort_key_en", "pk")
+
+
+class Topic(HasSlug, HasStatus, HasLanguage):
+    derived_columns = ("is_public",)
+
+    name = Bilingual(models.CharField, _("name"), max_length=200)
+    sort_key = SortKeys("name")
+    description = Bilingual(models.TextField, _("description"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_public = PublishedColumn()
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        constraints = [
+            *HasStatus.Meta.constraints,
+            in_some_language("name", "topic_has_a_name"),
+            filled("slug", "topic_has_a_slug"),
+            models.CheckConstraint(condition=Q(parent=None) | ~Q(parent=F("id")), name="topic_not_in_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def get_absolute_url(self) -> str:
+        return reverse("pages:topic", args=[self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_circle(self, "parent")
+
+
+class PropositionQuerySet(SluggedQuerySet["Proposition"]):
+    def public(self) -> Self:
+        return self.filter(is_public=True)
+
+    def about(self, topic: Topic) -> Self:
+        return self.filter(topic_assignments__topic=topic)
+
+    def for_list(self, language: str) -> Self:
+        """In the order of their wordings; one query more, for the topics."""
+        return (
+            self.select_related("current_wording")
+            .prefetch_related(_public_topics())
+            .order_by(f"current_wording__sort_key_{language}", "pk")
+        )
+
+    def for_detail(self) -> Self:
+        return self.select_related("current_wording").prefetch_related(
+            _public_topics(), Prefetch("wordings", queryset=Wording.objects.order_by("number"))
+        )
+
+
+def _public_topics() -> Prefetch[Any, Any, Any]:
+    return Prefetch("topics", queryset=Topic.objects.public().for_list(), to_attr="public_topics")
+
+
+class Proposition(HasSlug, HasStatus):
+    """A sentence that one can be for or against; what it says is its current wording."""
+
+    derived_columns = ("is_public", "current_wording")
+
+    topics = models.ManyToManyField(Topic, through="PropositionTopic", related_name="propositions")
+    current_wording = models.ForeignKey(
+        "Wording", models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("wording")
+    )
+    is_public = PublishedColumn()
+
+    objects = PropositionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proposition")
+        verbose_name_plural = _("propositions")
+        constraints = [*HasStatus.Meta.constraints, filled("slug", "proposition_has_a_slug")]
+
+    def __str__(self) -> str:
+        return str(self.current_wording or self.slug)
+
+    def get_absolute_url(self) -> str:
+        return reverse("pages:proposition", args=[self.slug])
+
+    def text_for_slug(self) -> str:
+        """A proposition is worded after it is made: without a slug it gets an id."""
+        return ""
+
+
+class PropositionTopic(Recorded):
+    proposition = models.ForeignKey(
+        Proposition, models.CASCADE, related_name="topic_assignments", verbose_name=_("proposition")
+    )
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="assignments", verbose_name=_("topic"))
+
+    class Meta:
+        verbose_name = _("topic of a proposition")
+        verbose_name_plural = _("topics of a proposition")
+        constraints = [models.UniqueConstraint(fields=["proposition", "topic"], name="proposition_topic_once")]
+
+    def __str__(self) -> str:
+        return str(self.topic)
+
+
+class Wording(HasLanguage, Recorded):
+    """The text of a proposition; positions stay with the number they were coded on. A translation is no new wording."""
+
+    proposition = models.ForeignKey(Proposition, models.CASCADE, related_name="wordings", verbose_name=_("proposition"))
+    number = models.PositiveSmallIntegerField(_("number"), blank=True)
+    text = Bilingual(models.CharField, _("text"), max_length=500)
+    sort_key = SortKeys("text")
+
+    class Meta:
+        verbose_name = _("wording")
+        verbose_name_plural = _("wordings")
+        ordering = ["number"]
+        constraints = [
+            in_some_language("text", "wording_has_a_text"),
+            models.UniqueConstraint(fields=["proposition", "number"], name="wording_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+    def save(self, **options: Any) -> None:
+        if self.number is None:
+            highest = Wording.objects.filter(proposition=self.proposition_id).aggregate(number=Max("number"))["number"]
+            self.number = (highest or 0) + 1
+        super().save(**options)
+
+
+class Stance(models.TextChoices):
+    SUPPORTS = "supports", _("supports")
+    OPPOSES = "opposes", _("opposes")
+    CONDITIONAL = "conditional", _("supports on a condition")
+    NEUTRAL = "neutral", _("takes no side")
+
+
+class PositionKind(models.TextChoices):
+    RECOMMENDATION = "recommendation", _("recommendation")
+    ASSESSMENT = "assessment", _("assessment")
+    CONCERN = "concern", _("concern")
+    COMMITMENT = "commitment", _("commitment")
+
+
+class PositionQuerySet(RecordedQuerySet["Position"]):
+    def public(self) -> Self:
+        """Published, in a published debate, on a published proposition."""
+        return self.filter(is_public=True)
+
+    def by_person(self, person: Person) -> Self:
+        return self.filter(person=person)
+
+    def spoken_for(self, organization: Organization) -> Self:
+        """Stated on behalf of the organization or by it."""
+        return self._with_capacity(organization, Basis.ON_BEHALF_OF) | self.filter(appearance__organization=organization)
+
+    def identified_with(self, organization: Organization) -> Self:
+        """Stated by people who were identified with the organization there and did not speak for it."""
+        return self._with_capacity(organization, Basis.IDENTIFIED_AS).exclude(
+            pk__in=self.model.objects.spoken_for(organization).values("pk")
+        )
+
+    def _with_capacity(self, organization: Organization, basis: Basis) -> Self:
+        """In the capacities that the position names, or in all of its appearance's where it names none."""
+        named = Q(capacities__organization=organization, capacities__basis=basis)
+        silent = Q(capacities=None, appearance__capacities__organization=organization, appearance__capacities__basis=basis)
+        return self.filter(pk__in=self.model._base_manager.filter(named | silent).values("pk"))
+
+    def about(self, topic: Topic) -> Self:
+        return self.filter(proposition__in=PropositionTopic.objects.filter(topic=topic).values("proposition"))
+
+    def in_time_order(self) -> Self:
+        """Newest first, undated ones last, then in the order of the programme."""
+        return self.order_by(*NEWEST_FIRST, "event", "appearance__session__order", "appearance__order", "pk")
+
+    def for_list(self) -> Self:
+        """All that a row shows, four queries more at any size: capacities, the appearance's, evidence, topics."""
+        evidence = Evidence.objects.select_related("source").defer("source__text").order_by("pk")
+        capacities = Capacity.objects.select_related("organization").order_by("order", "pk")
+        return self.select_related(
+            "person", "event", "wording", "proposition", "appearance__person", "appearance__organization", "appearance__session"
+        ).prefetch_related(
+            Prefetch("capacities", queryset=capacities),
+            Prefetch("appearance__capacities", queryset=capacities),
+            Prefetch("evidence", queryset=evidence),
+            Prefetch("proposition__topics", queryset=Topic.objects.public().for_list(), to_attr="public_topics"),
+        )
+
+    def for_detail(self) -> Self:
+        links = PositionLink.objects.between_public()
+        return self.for_list().prefetch_related(
+            Prefetch("links_from", queryset=links.select_related("to_position__person", "to_position__wording")),
+            Prefetch("links_to", queryset=links.select_related("from_position__person", "from_position__wording")),
+            Prefetch("remarks", queryset=Remark.objects.order_by("date", "pk")),
+        )
+
+    def counts(self) -> dict[str, int]:
+        """How many positions and distinct speakers there are; one query."""
+        return self.aggregate(positions=Count("pk"), speakers=Count("person", distinct=True))
+
+
+class Position(HasPublicId, HasStatus, HasLanguage, Recorded):
+    """What somebody stated on a proposition, as the editors read it. One statement is one row."""
+
+    derived_columns = (
+        "event", "person", "proposition", "topic_keys", "date_earliest", "date_latest", "is_public",
+    )  # fmt: skip
+
+    appearance = models.ForeignKey(Appearance, models.PROTECT, related_name="positions", verbose_name=_("appearance"))
+    wording = models.ForeignKey(Wording, models.PROTECT, related_name="positions", verbose_name=_("wording"))
+    stance = models.CharField(_("stance"), max_length=12, choices=Stance)
+    condition = Bilingual(models.TextField, _("condition"))
+    kind = models.CharField(_("kind"), max_length=16, choices=PositionKind)
+    summary = Bilingual(models.TextField, _("summary (the editors' paraphrase)"))
+    capacities = models.ManyToManyField(
+        Capacity,
+        through="PositionCapacity",
+        related_name="positions",
+        verbose_name=_("capacities"),
+        help_text=_("Only where the source tells in which of them it was stated; none means all of the appearance's."),
+    )
+
+    event = models.ForeignKey(Event, models.DO_NOTHING, null=True, editable=False, related_name="positions")
+    person = models.ForeignKey(Person, models.DO_NOTHING, null=True, editable=False, related_name="positions")
+    proposition = models.ForeignKey(Proposition, models.DO_NOTHING, null=True, editable=False, related_name="positions")
+    topic_keys = models.CharField(max_length=500, editable=False, default="", db_default="")
+    date_earliest = models.DateField(null=True, editable=False)
+    date_latest = models.DateField(null=True, editable=False)
+    is_public = models.BooleanField(_("public"), default=False, db_default=False, editable=False)
+
+    objects = PositionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("position")
+        verbose_name_plural = _("positions")
+        constraints = [
+            *HasStatus.Meta.constraints,
+            known("stance", Stance, "position_stance_known"),
+            known("kind", PositionKind, "position_kind_known"),
+            in_some_language("summary", "position_has_a_summary"),
+            in_some_language("condition", "position_conditional_says_on_what", unless=~Q(stance=Stance.CONDITIONAL)),
+        ]
+        indexes = [
+            # the public record in time, whole and by what it is most often narrowed to
+            models.Index(*NEWEST_FIRST, "event", condition=Q(is_public=True), name="public_positions_in_time"),
+            models.Index("person", *NEWEST_FIRST, condition=Q(is_public=True), name="public_positions_by_person"),
+            models.Index("proposition", "stance", condition=Q(is_public=True), name="public_positions_by_stance"),
+            models.Index("event", condition=Q(is_public=True), name="public_positions_by_event"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.summary)
+
+    def get_absolute_url(self) -> str:
+        return reverse("pages:position", args=[self.public_id])
+
+    def save(self, **options: Any) -> None:
+        """Costs a query more, to read back what the database derived."""
+        super().save(**options)
+        self.refresh_from_db(fields=self.derived_columns)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.stance == Stance.CONDITIONAL and not self.condition:
+            raise ValidationError({"stance": _("Say on which condition.")}, code="no_condition")
+
+    @property
+    def stated_as(self) -> list[Capacity]:
+        """The capacities it was stated in; reads what `for_list` fetched."""
+        return list(self.capacities.all()) or list(self.appearance.capacities.all())
+
+
+class PositionCapacity(Recorded):
+    position = models.ForeignKey(Position, models.CASCADE, related_name="capacity_choices", verbose_name=_("position"))
+    capacity = models.ForeignKey(Capacity, models.PROTECT, related_name="position_choices", verbose_name=_("capacity"))
+
+    class Meta:
+        verbose_name = _("capacity of a position")
+        verbose_name_plural = _("capacities of a position")
+        constraints = [models.UniqueConstraint(fields=["position", "capacity"], name="position_capacity_once")]
+
+    def __str__(self) -> str:
+        return str(self.capacity)
+
+    def clean(self) -> None:
+        if self.position.appearance_id != self.capacity.appearance_id:
+            raise ValidationError({"capacity": _("This capacity is of another appearance.")}, code="other_appearance")
+
+
+class Evidence(HasPublicId, Recorded):
+    """Where a position was read: the place in a source and, where there are, the words.
+
+    `prefix`, `quote` and `suffix` are the text quote selector of the W3C Web Annotation Data Model, `start` and `end`
+    (in characters, `end` not included) its text position selector.
+    """
+
+    class State(models.TextChoices):
+        EXACT = "exact", _("found as quoted")
+        MOVED = "moved", _("found elsewhere")
+        NOT_FOUND = "not_found", _("not found")
+
+    position = models.ForeignKey(Position, models.CASCADE, related_name="evidence", verbose_name=_("position"))
+    source = models.ForeignKey(Source, models.PROTECT, related_name="evidence", verbose_name=_("source"))
+    locator = models.CharField(_("place"), max_length=100, blank=True, default="", validators=[validate_locator])
+    quote = models.TextField(_("quote"), blank=True, default="")
+    quote_language = models.CharField(_("language of the quote"), max_length=12, blank=True, default="")
+    prefix = models.CharField(_("words before"), max_length=200, blank=True, default="")
+    suffix = models.CharField(_("words after"), max_length=200, blank=True, default="")
+    start = models.PositiveIntegerField(_("start"), null=True, blank=True)
+    end = models.PositiveIntegerField(_("end"), null=True, blank=True)
+    state = models.CharField(_("state of the quote"), max_length=10, choices=State, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(quote="", state="", start=None, end=None)
+                | (~Q(quote="") & Q(state__in=["exact", "moved", "not_found"])),
+                name="evidence_quote_has_a_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(start=None, end=None) | Q(end__gt=F("start")), name="evidence_ends_after_its_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (str(self.source), self.locator)))
+
+    def clean(self) -> None:
+        if self.quote and not self.state:
+            raise ValidationError({"state": _("Say whether the quote is found in the source.")}, code="no_state")
+        if self.source_id:
+            refuse_beyond_the_end(self.source, self.locator)
+
+    @property
+    def is_quotable(self) -> bool:
+        """Whether the source's terms let the words be shown in public."""
+        return bool(self.quote) and self.source.quoting != "nothing"
+
+
+class PositionLinkQuerySet(RecordedQuerySet["PositionLink"]):
+    def between_public(self) -> Self:
+        return self.filter(from_position__is_public=True, to_position__is_public=True).order_by("pk")
+
+
+class PositionLink(HasPublicId, Recorded):
+    class Kind(models.TextChoices):
+        AGREES_WITH = "agrees_with", _("agrees with")
+        DISPUTES = "disputes", _("disputes")
+        ANSWERS = "answers", _("answers")
+        ELABORATES = "elaborates", _("elaborates")
+
+    from_position = models.ForeignKey(Position, models.CASCADE, related_name="links_from", verbose_name=_("position"))
+    to_position = models.ForeignKey(Position, models.CASCADE, related_name="links_to", verbose_name=_("other position"))
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+
+    objects = PositionLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("link between positions")
+        verbose_name_plural = _("links between positions")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["agrees_with", "disputes", "answers", "elaborates"]), name="position_link_kind_known"
+            ),
+            models.CheckConstraint(condition=~Q(from_position=F("to_position")), name="position_not_linked_to_itself"),
+            models.UniqueConstraint(fields=["from_position", "to_position", "kind"], name="position_link_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_position} {self.get_kind_display()} {self.to_position}"
+
+
+class RemarkQuerySet(RecordedQuerySet["Remark"]):
+    def public(self) -> Self:
+        """Those on what is public."""
+        return self.filter(Q(position__is_public=True) | Q(person__is_public=True) | Q(event__is_public=True))
+
+
+class Remark(HasPublicId, HasLanguage, Recorded):
+    """A dated public note on a position, a speaker or a debate."""
+
+    class Kind(models.TextChoices):
+        CORRECTION = "correction", _("correction")
+        DISPUTED = "disputed", _("disputed by the speaker")
+
+    position = models.ForeignKey(
+        Position, models.CASCADE, null=True, blank=True, related_name="remarks", verbose_name=_("position")
+    )
+    person = models.ForeignKey(
+        Person, models.CASCADE, null=True, blank=True, related_name="remarks", verbose_name=_("person")
+    )
+    event = models.ForeignKey(Event, models.CASCADE, null=True, blank=True, related_name="remarks", verbose_name=_("debate"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    date = models.DateField(_("date"))
+    text = Bilingual(models.TextField, _("text"))
+    statement = Bilingual(models.TextField, _("the speaker's statement"))
+
+    objects = RemarkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("remark")
+        verbose_name_plural = _("remarks")
+        ordering = ["date", "pk"]
+        constraints = [
+            exactly_one(("position", "person", "event"), "remark_is_on_one"),
+            models.CheckConstraint(condition=Q(kind__in=["correction", "disputed"]), name="remark_kind_known"),
+            in_some_language("text", "remark_says_something", unless=any_language("statement")),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.text) or str(self.statement)
+
+
+class Certainty(models.TextChoices):
+    LOW = "low", _("low")
+    MEDIUM = "medium", _("medium")
+    HIGH = "high", _("high")
+
+
+class Coding(Recorded):
+    """One coder's reading of a statement; the position is what the coders settled on, and it alone is public."""
+
+    position = models.ForeignKey(Position, models.CASCADE, related_name="codings", verbose_name=_("position"))
+    coder = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="codings", verbose_name=_("coder"))
+    round = models.PositiveSmallIntegerField(_("round"), default=1)
+    stance = models.CharField(_("stance"), max_length=12, choices=Stance)
+    kind = models.CharField(_("kind"), max_length=16, choices=PositionKind)
+    certainty = models.CharField(_("certainty"), max_length=6, choices=Certainty, default=Certainty.HIGH)
+
+    class Meta:
+        verbose_name = _("coding")
+        verbose_name_plural = _("codings")
+        constraints = [
+            known("stance", Stance, "coding_stance_known"),
+            known("kind", PositionKind, "coding_kind_known"),
+            known("certainty", Certainty, "coding_certainty_known"),
+            models.UniqueConstraint(fields=["position", "coder", "round"], name="coding_once_a_round"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.coder}: {self.get_stance_display()}"

@@ -1,0 +1,143 @@
+"""Database triggers, written once for SQLite and PostgreSQL, made again after every migration and checked.
+
+A body is a list of SQL statements that both databases understand; ``NEW`` and ``OLD`` are the row after and before.
+SQLite drops the triggers of a table silently when a migration remakes it, and both refuse some migrations while triggers
+name a column, so they are taken off before migrating and put back afterwards.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+type Event = Literal["INSERT", "UPDATE", "DELETE"]
+PREFIX = "record_"
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Runs `statements` for each row of `table` after `event`; `columns` narrows an update to changes of those."""
+
+    name: str
+    table: str
+    event: Event
+    statements: tuple[str, ...]
+    columns: tuple[str, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:16]
+
+    def sql(self, vendor: str) -> list[str]:
+        body = " ".join(f"{in_dialect(statement, vendor)};" for statement in self.statements)
+        if vendor == "sqlite":
+            return [f"CREATE TRIGGER {self._head} BEGIN {body} END"]
+        return [
+            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $record$ "
+            f"BEGIN {body} RETURN NULL; END $record$",
+            f"CREATE TRIGGER {self._head} EXECUTE FUNCTION {self.name}()",
+            f"COMMENT ON TRIGGER {self.name} ON {self.table} IS '{self.fingerprint}'",
+        ]
+
+    @property
+    def _head(self) -> str:
+        """An update that leaves the named columns as they are is none."""
+        event, when = str(self.event), ""
+        if self.columns:
+            event = f"UPDATE OF {', '.join(self.columns)}"
+            changed = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in self.columns)
+            when = f" WHEN ({changed})"
+        return f"{self.name} AFTER {event} ON {self.table} FOR EACH ROW{when}"
+
+
+def in_dialect(sql: str, vendor: str) -> str:
+    """`sql`, written for PostgreSQL, with the one function that SQLite calls by another name."""
+    return sql.replace("string_agg(", "group_concat(") if vendor == "sqlite" else sql
+
+
+_sources: list[Callable[[BaseDatabaseWrapper], Iterable[Trigger]]] = []
+_repairs: list[Callable[[BaseDatabaseWrapper], object]] = []
+
+
+def register(source: Callable[[BaseDatabaseWrapper], Iterable[Trigger]]) -> None:
+    """`source` is asked for its triggers whenever they are made or checked."""
+    _sources.append(source)
+
+
+def after_absence(repair: Callable[[BaseDatabaseWrapper], object]) -> None:
+    """`repair` is called when triggers had been away, so that rows may have changed unnoticed."""
+    _repairs.append(repair)
+
+
+def wanted(connection: BaseDatabaseWrapper) -> dict[str, Trigger]:
+    return {trigger.name: trigger for source in _sources for trigger in source(connection)}
+
+
+def tables_exist(connection: BaseDatabaseWrapper) -> bool:
+    """Not so before the first migration and between two that were asked for by name."""
+    return {trigger.table for trigger in wanted(connection).values()} <= set(connection.introspection.table_names())
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """Names of triggers that are not there or are not as they should be; one query."""
+    installed = _installed(connection)
+    return [name for name, trigger in wanted(connection).items() if installed.get(name) != _mark(trigger, connection)]
+
+
+def install(connection: BaseDatabaseWrapper) -> bool:
+    """Makes all triggers anew, unless they are all as they should be; says whether it had to."""
+    if not tables_exist(connection):
+        return False
+    if not missing(connection) and len(_installed(connection)) == len(wanted(connection)):
+        return False
+    with transaction.atomic(using=connection.alias):
+        remove(connection)
+        with connection.cursor() as cursor:
+            for trigger in wanted(connection).values():
+                for statement in trigger.sql(connection.vendor):
+                    cursor.execute(statement)
+        for repair in _repairs:
+            repair(connection)
+    return True
+
+
+def remove(connection: BaseDatabaseWrapper) -> None:
+    with connection.cursor() as cursor:
+        for name, table in _tables(connection).items():
+            if connection.vendor == "sqlite":
+                cursor.execute(f"DROP TRIGGER {name}")
+            else:
+                cursor.execute(f"DROP TRIGGER {name} ON {table}")
+                cursor.execute(f"DROP FUNCTION IF EXISTS {name}()")
+
+
+def _mark(trigger: Trigger, connection: BaseDatabaseWrapper) -> str:
+    return trigger.sql("sqlite")[0] if connection.vendor == "sqlite" else trigger.fingerprint
+
+
+def _installed(connection: BaseDatabaseWrapper) -> dict[str, str]:
+    """Name of each trigger in the database, and the mark by which it is recognised."""
+    return {name: mark for name, (_table, mark) in _rows(connection).items()}
+
+
+def _tables(connection: BaseDatabaseWrapper) -> dict[str, str]:
+    return {name: table for name, (table, _mark) in _rows(connection).items()}
+
+
+def _rows(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str]]:
+    query = {
+        "sqlite": "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'record\\_%' ESCAPE '\\'",
+        "postgresql": (
+            "SELECT t.tgname, t.tgrelid::regclass::text, coalesce(obj_description(t.oid, 'pg_trigger'), '')"
+            " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+            " WHERE NOT t.tgisinternal AND t.tgname LIKE 'record\\_%' AND pg_table_is_visible(c.oid)"
+        ),
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return {name: (table, mark) for name, table, mark in cursor.fetchall()}
