@@ -94,10 +94,8 @@ def _sqlite(path: Path) -> dict[str, Any]:
             # A writer takes its lock at the start, so that two of them wait instead of failing half-way.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            # recursive_triggers: a change of an organization's standing climbs to its parents (speakers/derived.py).
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
-            ),
+            # Django itself switches foreign keys on.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         },
         "TEST": {"NAME": None},
     }

@@ -110,6 +110,7 @@ TEMPLATES = [
 DATABASES = {"default": environment.database(DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SEARCH_INDEX_DIR = Path(environment.text("SEARCH_INDEX_DIR", str(DATA_DIR / "search")))
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 LOAD_BUNDLED = environment.flag("LOAD_BUNDLED", default=True)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -131,9 +132,9 @@ TIME_ZONE = environment.text("TIME_ZONE", "Asia/Seoul")
 
 # --- static files: through the finders in a checkout, collected, hashed and compressed in the image --
 STATIC_URL = "static/"
-STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_HASHED = environment.flag("STATIC_HASHED", default=False)
+STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(BASE_DIR / "staticfiles"))) if STATIC_HASHED else None
 WHITENOISE_USE_FINDERS = not STATIC_HASHED
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {

@@ -6,8 +6,8 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.checks import InlineModelAdminChecks
 from django.core.checks import CheckMessage
-from django.db.models import Model, QuerySet
-from django.forms.models import BaseModelFormSet, ModelChoiceField, modelformset_factory
+from django.db.models import QuerySet
+from django.forms.models import BaseModelFormSet, modelformset_factory
 from django.http import HttpRequest
 
 from debate.models import (
@@ -21,7 +21,7 @@ from debate.models import (
     Session,
     Source,
 )
-from speakers.admin import RecordAdmin, RecordInline
+from speakers.admin import RecordAdmin, RecordInline, RecordStack
 from speakers.bilingual import columns
 
 
@@ -42,9 +42,8 @@ class EventSourceInline(RecordInline):
     autocomplete_fields = ["source"]
 
 
-class EditorialNoteInline(admin.StackedInline):
+class EditorialNoteInline(RecordStack):
     model = EditorialNote
-    extra = 0
 
 
 class EventRelationInline(RecordInline):
@@ -56,26 +55,23 @@ class EventRelationInline(RecordInline):
 class EventAppearanceFormSet(BaseModelFormSet):
     """The appearances in all sessions of one event, though each belongs to a session."""
 
-    def __init__(self, *args: Any, instance: Event | None = None, **options: Any) -> None:
-        self.event = instance
-        super().__init__(*args, **options)
+    def __init__(self, *args: Any, instance: Event, queryset: QuerySet[Appearance], **options: Any) -> None:
+        options.pop("save_as_new", None)  # the admin offers it to inlines; events are not saved as new ones
+        self.sessions = Session.objects.filter(event=instance.pk).in_order()
+        self.session_choices = [("", "---------"), *((session.pk, str(session)) for session in self.sessions)]
+        of_event = queryset.filter(session__event=instance.pk).order_by("session__order", "order", "pk")
+        super().__init__(*args, queryset=of_event, **options)
 
     @classmethod
     def get_default_prefix(cls) -> str:
         return "appearances"
 
-    def get_queryset(self) -> QuerySet[Model]:
-        everywhere = super().get_queryset()
-        if self.event is None or self.event.pk is None:
-            return everywhere.none()
-        return everywhere.filter(session__event=self.event).order_by("session__order", "order", "pk")
-
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
-        sessions = form.fields["session"]
-        assert isinstance(sessions, ModelChoiceField)
-        of_event = Session.objects.filter(event=self.event) if self.event and self.event.pk else Session.objects.none()
-        sessions.queryset = of_event.in_order()
+        session = form.fields["session"]
+        assert isinstance(session, forms.ModelChoiceField)
+        session.queryset = self.sessions
+        session.choices = self.session_choices  # read once, not once a row
 
 
 class _NoForeignKeyNeeded(InlineModelAdminChecks):
@@ -95,6 +91,9 @@ class EventAppearanceInline(RecordInline):
     formset = EventAppearanceFormSet
     checks_class = _NoForeignKeyNeeded
     show_change_link = True
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Appearance]:
+        return super().get_queryset(request).select_related("session")
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **options: Any) -> Any:
         can_delete = self.can_delete and self.has_delete_permission(request, obj)
@@ -124,9 +123,8 @@ class EventAdmin(RecordAdmin):
     ]
 
 
-class CapacityInline(admin.StackedInline):
+class CapacityInline(RecordStack):
     model = Capacity
-    extra = 0
     autocomplete_fields = ["affiliation", "organization"]
 
 

@@ -18,7 +18,7 @@ from positions.models import (
     Topic,
     Wording,
 )
-from speakers.admin import RecordAdmin, RecordInline
+from speakers.admin import RecordAdmin, RecordInline, RecordStack
 from speakers.bilingual import columns
 
 
@@ -32,9 +32,8 @@ class TopicAdmin(RecordAdmin):
     autocomplete_fields = ["parent"]
 
 
-class WordingInline(admin.StackedInline):
+class WordingInline(RecordStack):
     model = Wording
-    extra = 0
     min_num = 1
     readonly_fields = ["number"]
 
@@ -65,9 +64,8 @@ class WordingAdmin(RecordAdmin):
         return wording.proposition.slug
 
 
-class EvidenceInline(admin.StackedInline):
+class EvidenceInline(RecordStack):
     model = Evidence
-    extra = 0
     autocomplete_fields = ["source"]
 
 
@@ -82,9 +80,8 @@ class LinkFromInline(RecordInline):
     autocomplete_fields = ["to_position"]
 
 
-class RemarkInline(admin.StackedInline):
+class RemarkInline(RecordStack):
     model = Remark
-    extra = 0
     fields = ["kind", "date", *columns("text"), *columns("statement"), "source_language"]
 
 

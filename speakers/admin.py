@@ -2,8 +2,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
-from django.db.models import Model
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db.models import ForeignKey, Model, QuerySet
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -26,8 +29,48 @@ class RecordAdmin(SimpleHistoryAdmin):
         return [*super().get_readonly_fields(request, obj), *kept]
 
 
-class RecordInline(admin.TabularInline):
+class KnownSelection(AutocompleteSelect):
+    """Shows what a row already points to without asking the database for it again."""
+
+    known: Model | None = None
+
+    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> Any:
+        if self.known is None or [str(chosen) for chosen in value] != [str(self.known.pk)]:
+            return super().optgroups(name, value, attrs)
+        option = self.create_option(name, self.known.pk, str(self.known), selected=True, index=0)
+        return [(None, [option], 0)]
+
+
+class RecordForm(forms.ModelForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, field in self.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            if isinstance(widget, KnownSelection):
+                widget.known = self.instance._state.fields_cache.get(name)
+
+
+class FewQueries(BaseModelAdmin):
+    """Rows come with what they point to, so that an inline asks once, not once a row."""
+
     extra = 0
+    form = RecordForm
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related(*self.autocomplete_fields)
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey[Any, Any], request: HttpRequest, **options: Any) -> Any:
+        if db_field.name in self.autocomplete_fields:
+            options["widget"] = KnownSelection(db_field, self.admin_site, using=options.get("using"))
+        return super().formfield_for_foreignkey(db_field, request, **options)
+
+
+class RecordInline(FewQueries, admin.TabularInline):
+    """A row for each."""
+
+
+class RecordStack(FewQueries, admin.StackedInline):
+    """A block for each, where there is much to say."""
 
 
 class NameInline(RecordInline):
@@ -42,9 +85,8 @@ class LinkInline(RecordInline):
     model = Link
 
 
-class AffiliationInline(admin.StackedInline):
+class AffiliationInline(RecordStack):
     model = Affiliation
-    extra = 0
     autocomplete_fields = ["organization"]
 
 
