@@ -16,7 +16,9 @@ DATA_DIR = Path(environment.text("DATA_DIR", str(BASE_DIR / ".data"))).expanduse
 try:
     DATA_DIR.mkdir(parents=True, exist_ok=True)
 except OSError as error:
-    raise ImproperlyConfigured(f"The data folder {DATA_DIR} can't be made: {error}. Set DATA_DIR to one that can.") from error
+    raise ImproperlyConfigured(
+        f"The data folder {DATA_DIR} can't be made: {error}. Set DATA_DIR to one that can."
+    ) from error
 
 DEBUG = environment.flag("DEBUG", default=False)
 SECRET_KEY = environment.secret_key(DATA_DIR)
@@ -25,7 +27,9 @@ SECRET_KEY = environment.secret_key(DATA_DIR)
 PUBLIC_URL = environment.text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 _public = urlsplit(PUBLIC_URL)
 if _public.scheme not in {"http", "https"} or not _public.hostname:
-    raise ImproperlyConfigured(f"PUBLIC_URL={PUBLIC_URL!r}: write the whole address, for example https://debates.example.org.")
+    raise ImproperlyConfigured(
+        f"PUBLIC_URL={PUBLIC_URL!r}: write the whole address, for example https://debates.example.org."
+    )
 ALLOWED_HOSTS = [_public.hostname, *environment.words("ALLOWED_HOSTS")]
 if _public.hostname in {"127.0.0.1", "localhost"}:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
@@ -159,5 +163,27 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }
 REST_FRAMEWORK = {
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_RENDERER_CLASSES": ["api.rendering.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_SCHEMA_CLASS": "api.schema.DescribedByShape",
+    "EXCEPTION_HANDLER": "api.problems.as_response",
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.0",
+    "TITLE": "Debate Record",
+    "DESCRIPTION": (
+        "The public record of policy debates: who said what, in what capacity, on which question, with the evidence."
+        " Everybody may read it, without a key. Summaries are the editors' paraphrase, never the words spoken."
+    ),
+    "VERSION": "1",
+    "LICENSE": {"name": "CC BY 4.0 (the data)", "url": "https://creativecommons.org/licenses/by/4.0/"},
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SORT_OPERATION_PARAMETERS": False,
+    "POSTPROCESSING_HOOKS": [],  # enumerations are named by api.schema
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
 }

@@ -60,13 +60,13 @@ class EventAppearanceFormSet(BaseModelFormSet):
         self.sessions = Session.objects.filter(event=instance.pk).in_order()
         self.session_choices = [("", "---------"), *((session.pk, str(session)) for session in self.sessions)]
         of_event = queryset.filter(session__event=instance.pk).order_by("session__order", "order", "pk")
-        super().__init__(*args, queryset=of_event, **options)
+        super().__init__(*args, **{**options, "queryset": of_event})
 
     @classmethod
     def get_default_prefix(cls) -> str:
         return "appearances"
 
-    def add_fields(self, form: forms.Form, index: int | None) -> None:
+    def add_fields(self, form: forms.ModelForm[Any], index: int | None) -> None:
         super().add_fields(form, index)
         session = form.fields["session"]
         assert isinstance(session, forms.ModelChoiceField)
@@ -86,9 +86,20 @@ class EventAppearanceInline(RecordInline):
     """Who appeared, beside the programme; a new session has to be saved before somebody can appear in it."""
 
     model = Appearance
-    fields = ["session", "order", "person", "organization", "label", "name_as_printed", "role", "is_absent", "source", "locator"]
+    fields = [
+        "session",
+        "order",
+        "person",
+        "organization",
+        "label",
+        "name_as_printed",
+        "role",
+        "is_absent",
+        "source",
+        "locator",
+    ]
     autocomplete_fields = ["person", "organization", "source"]
-    formset = EventAppearanceFormSet
+    formset: Any = EventAppearanceFormSet
     checks_class = _NoForeignKeyNeeded
     show_change_link = True
 
@@ -101,7 +112,7 @@ class EventAppearanceInline(RecordInline):
             Appearance,
             form=self.form,
             formset=self.formset,
-            fields=self.fields,
+            fields=[str(field) for field in self.fields],
             extra=self.get_extra(request, obj),
             can_delete=can_delete,
             formfield_callback=lambda field, **kwargs: self.formfield_for_dbfield(field, request, **kwargs),
@@ -167,7 +178,8 @@ class AppearanceAdmin(RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Appearance]:
         """Autocompletion shows person and session too: one query for a page of them."""
-        return super().get_queryset(request).select_related("person", "organization", "session__event")
+        appearances: QuerySet[Appearance] = super().get_queryset(request)
+        return appearances.select_related("person", "organization", "session__event")
 
 
 @admin.register(Capacity)

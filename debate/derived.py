@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from speakers.derived import Cause, Derived
-from speakers.triggers import Trigger
 
 _EVENT_IS_PUBLIC = "SELECT 1 FROM debate_event event WHERE event.id = {event} AND event.is_public"
 
@@ -22,7 +21,8 @@ _ABOVE_THOSE_OF_AN_APPEARANCE = (
     "this.id IN (WITH RECURSIVE above(id) AS (SELECT organization_id FROM debate_capacity"
     " WHERE appearance_id = {changed}.id AND organization_id IS NOT NULL"
     " UNION SELECT organization_id FROM debate_appearance WHERE id = {changed}.id AND organization_id IS NOT NULL"
-    " UNION SELECT organization.parent_id FROM speakers_organization organization JOIN above ON above.id = organization.id"
+    " UNION SELECT organization.parent_id"
+    " FROM speakers_organization organization JOIN above ON above.id = organization.id"
     " WHERE organization.parent_id IS NOT NULL) SELECT id FROM above)"
 )
 _ABOVE_THOSE_OF_AN_EVENT = (
@@ -58,7 +58,7 @@ APPEARANCE = Derived(
 PERSON = Derived(
     table="speakers_person",
     values={
-        "is_public": "EXISTS (SELECT 1 FROM debate_appearance shown WHERE shown.person_id = this.id AND shown.is_public)"
+        "is_public": "EXISTS (SELECT 1 FROM debate_appearance shown WHERE person_id = this.id AND shown.is_public)"
     },
     causes=(Cause("debate_appearance", ("person_id", "is_public"), "this.id = {changed}.person_id"),),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -17,8 +17,8 @@ from speakers.bilingual import LANGUAGES, Bilingual, Text, any_language
 from speakers.constraints import exactly_one, filled, in_some_language, known
 from speakers.fields import EarliestDayField, EdtfField, LatestDayField, SortKeys
 from speakers.identity import HasLanguage, HasPublicId, HasSlug, Recorded, RecordedQuerySet, SluggedQuerySet
-from speakers.ordering import NEWEST_FIRST
 from speakers.models import WEB_ADDRESS, Affiliation, Organization, Person
+from speakers.ordering import NEWEST_FIRST
 
 
 def validate_languages(languages: object) -> None:
@@ -78,16 +78,20 @@ class Event(HasSlug, HasStatus, HasLanguage):
     venue_name = Bilingual(models.CharField, _("venue"), max_length=200)
     venue_room = Bilingual(models.CharField, _("room"), max_length=200)
     venue_locality = Bilingual(models.CharField, _("town"), max_length=200)
-    venue_country = models.CharField(_("country"), max_length=2, blank=True, default="", help_text=_("ISO 3166, as in KR"))
+    venue_country = models.CharField(
+        _("country"), max_length=2, blank=True, default="", help_text=_("ISO 3166, as in KR")
+    )
     summary = Bilingual(models.TextField, _("summary"))
     languages = models.JSONField(
         _("languages spoken"), default=list, blank=True, validators=[validate_languages], help_text='["ko", "en"]'
     )
     organizations = models.ManyToManyField(Organization, through="EventOrganization", related_name="events")
-    sources = models.ManyToManyField("Source", through="EventSource", related_name="events")
+    sources: models.ManyToManyField[Source, EventSource] = models.ManyToManyField(
+        "Source", through="EventSource", related_name="events"
+    )
     is_public = PublishedColumn()
 
-    objects = EventQuerySet.as_manager()
+    objects: ClassVar = EventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("debate")
@@ -100,7 +104,9 @@ class Event(HasSlug, HasStatus, HasLanguage):
         ]
         indexes = [
             # the list of debates, newest first
-            models.Index(*NEWEST_FIRST, F("id").desc(), condition=Q(status=Status.PUBLISHED), name="public_events_in_time"),
+            models.Index(
+                *NEWEST_FIRST, F("id").desc(), condition=Q(status=Status.PUBLISHED), name="public_events_in_time"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -185,7 +191,9 @@ class EventRelation(Recorded):
         verbose_name_plural = _("relations of debates")
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=["follows", "answers", "part_of"]), name="event_relation_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["follows", "answers", "part_of"]), name="event_relation_kind_known"
+            ),
             models.CheckConstraint(condition=~Q(from_event=F("to_event")), name="event_not_related_to_itself"),
             models.UniqueConstraint(fields=["from_event", "to_event", "kind"], name="event_relation_once"),
         ]
@@ -255,7 +263,7 @@ class Source(HasPublicId, HasLanguage, Recorded):
     note = Bilingual(models.TextField, _("note"))
     is_public = models.BooleanField(_("public"), default=False, db_default=False, editable=False)
 
-    objects = SourceQuerySet.as_manager()
+    objects: ClassVar = SourceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("source")
@@ -283,7 +291,9 @@ class Source(HasPublicId, HasLanguage, Recorded):
 
     def clean(self) -> None:
         if not self.title and not any(getattr(self, f"description_{language}") for language in LANGUAGES):
-            raise ValidationError(_("Give the title as printed, or describe the source in your own words."), code="nameless")
+            raise ValidationError(
+                _("Give the title as printed, or describe the source in your own words."), code="nameless"
+            )
 
     @property
     def can_be_looked_up(self) -> bool:
@@ -346,7 +356,7 @@ class Session(HasPublicId, HasLanguage, Recorded):
     ends_at = models.TimeField(_("ends at"), null=True, blank=True)
     is_public = models.BooleanField(_("public"), default=False, db_default=False, editable=False)
 
-    objects = SessionQuerySet.as_manager()
+    objects: ClassVar = SessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("session")
@@ -385,7 +395,9 @@ class AppearanceQuerySet(RecordedQuerySet["Appearance"]):
 
     def with_capacities(self) -> Self:
         capacities = Capacity.objects.select_related("organization").order_by("order", "pk")
-        return self.select_related("person", "organization").prefetch_related(Prefetch("capacities", queryset=capacities))
+        return self.select_related("person", "organization").prefetch_related(
+            Prefetch("capacities", queryset=capacities)
+        )
 
     def for_list(self) -> Self:
         return self.select_related("session__event", "source").with_capacities().in_order()
@@ -407,7 +419,11 @@ class Appearance(HasPublicId, Recorded):
         Organization, models.PROTECT, null=True, blank=True, related_name="appearances", verbose_name=_("organization")
     )
     label = models.CharField(
-        _("label"), max_length=200, blank=True, default="", help_text=_("As printed, for somebody whom the source leaves unnamed.")
+        _("label"),
+        max_length=200,
+        blank=True,
+        default="",
+        help_text=_("As printed, for somebody whom the source leaves unnamed."),
     )
     name_as_printed = models.CharField(_("name as printed"), max_length=200, blank=True, default="")
     role = models.CharField(_("role"), max_length=20, choices=AppearanceRole)
@@ -416,10 +432,12 @@ class Appearance(HasPublicId, Recorded):
     source = models.ForeignKey(
         Source, models.PROTECT, null=True, blank=True, related_name="appearances", verbose_name=_("source")
     )
-    locator = models.CharField(_("place in the source"), max_length=100, blank=True, default="", validators=[validate_locator])
+    locator = models.CharField(
+        _("place in the source"), max_length=100, blank=True, default="", validators=[validate_locator]
+    )
     is_public = models.BooleanField(_("public"), default=False, db_default=False, editable=False)
 
-    objects = AppearanceQuerySet.as_manager()
+    objects: ClassVar = AppearanceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("appearance")
@@ -504,4 +522,3 @@ def refuse_beyond_the_end(source: Source | None, text: str) -> None:
     if locator.unit == "paragraph" and locator.last > source.paragraph_count:
         message = _("The source has %(count)d paragraphs.") % {"count": source.paragraph_count}
         raise ValidationError({"locator": message}, code="beyond_the_end")
-

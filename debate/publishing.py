@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -23,7 +25,11 @@ class HasStatus(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, db_default=Status.DRAFT)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
     withdrawn_because = models.CharField(
-        _("withdrawn because"), max_length=500, blank=True, default="", help_text=_("One line, shown at the old address.")
+        _("withdrawn because"),
+        max_length=500,
+        blank=True,
+        default="",
+        help_text=_("One line, shown at the old address."),
     )
 
     class Meta:
@@ -46,14 +52,7 @@ class HasStatus(models.Model):
 class PublishedColumn(models.GeneratedField):
     """True while the row's own status is published."""
 
-    def __init__(self, **options: object) -> None:
-        super().__init__(
-            **{
-                "expression": models.Case(
-                    models.When(status=Status.PUBLISHED, then=models.Value(True)), default=models.Value(False)
-                ),
-                "output_field": models.BooleanField(),
-                "db_persist": True,
-                **options,
-            }
-        )
+    def __init__(self, **options: Any) -> None:
+        published = models.When(status=Status.PUBLISHED, then=models.Value(True))
+        options.setdefault("expression", models.Case(published, default=models.Value(False)))
+        super().__init__(**{"output_field": models.BooleanField(), "db_persist": True, **options})

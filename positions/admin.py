@@ -120,11 +120,17 @@ class PositionAdmin(RecordAdmin):
 class EvidenceAdmin(RecordAdmin):
     list_display = ["position", "source", "locator", "state"]
     list_filter = ["state"]
-    search_fields = ["quote", "locator", "position__public_id", *(f"position__{column}" for column in columns("summary"))]
+    search_fields = [
+        "quote",
+        "locator",
+        "position__public_id",
+        *(f"position__{column}" for column in columns("summary")),
+    ]
     autocomplete_fields = ["position", "source"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("position", "source").defer("source__text")
+        evidence: QuerySet[Any] = super().get_queryset(request)
+        return evidence.select_related("position", "source").defer("source__text")
 
 
 @admin.register(PositionLink)

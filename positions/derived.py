@@ -52,7 +52,10 @@ POSITION = Derived(
     },
     causes=(
         Cause(
-            "positions_position", ("appearance_id", "wording_id", "status"), "this.id = {changed}.id", ("INSERT", "UPDATE")
+            "positions_position",
+            ("appearance_id", "wording_id", "status"),
+            "this.id = {changed}.id",
+            ("INSERT", "UPDATE"),
         ),
         Cause("debate_appearance", ("person_id", "session_id"), "this.appearance_id = {changed}.id", ("UPDATE",)),
         Cause(

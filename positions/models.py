@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from debate.locators import validate_locator
 from debate.models import Appearance, Basis, Capacity, Event, Source, refuse_beyond_the_end
-from debate.publishing import HasStatus, PublishedColumn, Status
+from debate.publishing import HasStatus, PublishedColumn
 from speakers.bilingual import Bilingual, any_language
 from speakers.constraints import exactly_one, filled, in_some_language, known
-from speakers.fields import EarliestDayField, EdtfField, LatestDayField, SortKeys
+from speakers.fields import SortKeys
 from speakers.identity import HasLanguage, HasPublicId, HasSlug, Recorded, RecordedQuerySet, SluggedQuerySet
 from speakers.models import Organization, Person, refuse_circle
 from speakers.ordering import NEWEST_FIRST
@@ -42,7 +42,7 @@ class Topic(HasSlug, HasStatus, HasLanguage):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     is_public = PublishedColumn()
 
-    objects = TopicQuerySet.as_manager()
+    objects: ClassVar = TopicQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("topic")
@@ -101,7 +101,7 @@ class Proposition(HasSlug, HasStatus):
     )
     is_public = PublishedColumn()
 
-    objects = PropositionQuerySet.as_manager()
+    objects: ClassVar = PropositionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("proposition")
@@ -138,7 +138,7 @@ class Wording(HasLanguage, Recorded):
     """The text of a proposition; positions stay with the number they were coded on. A translation is no new wording."""
 
     proposition = models.ForeignKey(Proposition, models.CASCADE, related_name="wordings", verbose_name=_("proposition"))
-    number = models.PositiveSmallIntegerField(_("number"), blank=True)
+    number = models.PositiveSmallIntegerField(_("number"), blank=True, default=0)
     text = Bilingual(models.CharField, _("text"), max_length=500)
     sort_key = SortKeys("text")
 
@@ -155,7 +155,7 @@ class Wording(HasLanguage, Recorded):
         return str(self.text)
 
     def save(self, **options: Any) -> None:
-        if self.number is None:
+        if not self.number:
             highest = Wording.objects.filter(proposition=self.proposition_id).aggregate(number=Max("number"))["number"]
             self.number = (highest or 0) + 1
         super().save(**options)
@@ -185,7 +185,9 @@ class PositionQuerySet(RecordedQuerySet["Position"]):
 
     def spoken_for(self, organization: Organization) -> Self:
         """Stated on behalf of the organization or by it."""
-        return self._with_capacity(organization, Basis.ON_BEHALF_OF) | self.filter(appearance__organization=organization)
+        return self._with_capacity(organization, Basis.ON_BEHALF_OF) | self.filter(
+            appearance__organization=organization
+        )
 
     def identified_with(self, organization: Organization) -> Self:
         """Stated by people who were identified with the organization there and did not speak for it."""
@@ -196,7 +198,9 @@ class PositionQuerySet(RecordedQuerySet["Position"]):
     def _with_capacity(self, organization: Organization, basis: Basis) -> Self:
         """In the capacities that the position names, or in all of its appearance's where it names none."""
         named = Q(capacities__organization=organization, capacities__basis=basis)
-        silent = Q(capacities=None, appearance__capacities__organization=organization, appearance__capacities__basis=basis)
+        silent = Q(
+            capacities=None, appearance__capacities__organization=organization, appearance__capacities__basis=basis
+        )
         return self.filter(pk__in=self.model._base_manager.filter(named | silent).values("pk"))
 
     def about(self, topic: Topic) -> Self:
@@ -210,22 +214,23 @@ class PositionQuerySet(RecordedQuerySet["Position"]):
         """All that a row shows, four queries more at any size: capacities, the appearance's, evidence, topics."""
         evidence = Evidence.objects.select_related("source").defer("source__text").order_by("pk")
         capacities = Capacity.objects.select_related("organization").order_by("order", "pk")
-        return self.select_related(
-            "person", "event", "wording", "proposition", "appearance__person", "appearance__organization", "appearance__session"
-        ).prefetch_related(
+        fetched: list[Prefetch[Any, Any, Any]] = [
             Prefetch("capacities", queryset=capacities),
             Prefetch("appearance__capacities", queryset=capacities),
             Prefetch("evidence", queryset=evidence),
             Prefetch("proposition__topics", queryset=Topic.objects.public().for_list(), to_attr="public_topics"),
-        )
+        ]
+        speaker = ("person", "appearance__person", "appearance__organization", "appearance__session")
+        return self.select_related("event", "wording", "proposition", *speaker).prefetch_related(*fetched)
 
     def for_detail(self) -> Self:
         links = PositionLink.objects.between_public()
-        return self.for_list().prefetch_related(
+        fetched: list[Prefetch[Any, Any, Any]] = [
             Prefetch("links_from", queryset=links.select_related("to_position__person", "to_position__wording")),
             Prefetch("links_to", queryset=links.select_related("from_position__person", "from_position__wording")),
             Prefetch("remarks", queryset=Remark.objects.order_by("date", "pk")),
-        )
+        ]
+        return self.for_list().prefetch_related(*fetched)
 
     def counts(self) -> dict[str, int]:
         """How many positions and distinct speakers there are; one query."""
@@ -261,7 +266,7 @@ class Position(HasPublicId, HasStatus, HasLanguage, Recorded):
     date_latest = models.DateField(null=True, editable=False)
     is_public = models.BooleanField(_("public"), default=False, db_default=False, editable=False)
 
-    objects = PositionQuerySet.as_manager()
+    objects: ClassVar = PositionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("position")
@@ -389,14 +394,15 @@ class PositionLink(HasPublicId, Recorded):
     to_position = models.ForeignKey(Position, models.CASCADE, related_name="links_to", verbose_name=_("other position"))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
 
-    objects = PositionLinkQuerySet.as_manager()
+    objects: ClassVar = PositionLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("link between positions")
         verbose_name_plural = _("links between positions")
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["agrees_with", "disputes", "answers", "elaborates"]), name="position_link_kind_known"
+                condition=Q(kind__in=["agrees_with", "disputes", "answers", "elaborates"]),
+                name="position_link_kind_known",
             ),
             models.CheckConstraint(condition=~Q(from_position=F("to_position")), name="position_not_linked_to_itself"),
             models.UniqueConstraint(fields=["from_position", "to_position", "kind"], name="position_link_once"),
@@ -425,13 +431,15 @@ class Remark(HasPublicId, HasLanguage, Recorded):
     person = models.ForeignKey(
         Person, models.CASCADE, null=True, blank=True, related_name="remarks", verbose_name=_("person")
     )
-    event = models.ForeignKey(Event, models.CASCADE, null=True, blank=True, related_name="remarks", verbose_name=_("debate"))
+    event = models.ForeignKey(
+        Event, models.CASCADE, null=True, blank=True, related_name="remarks", verbose_name=_("debate")
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     date = models.DateField(_("date"))
     text = Bilingual(models.TextField, _("text"))
     statement = Bilingual(models.TextField, _("the speaker's statement"))
 
-    objects = RemarkQuerySet.as_manager()
+    objects: ClassVar = RemarkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("remark")

@@ -174,7 +174,9 @@ def _resolve(filters: Filters) -> dict[str, list[int]]:
             queryset: Any = model._default_manager
             rows = dict(queryset.public().filter(slug__in=slugs).values_list("slug", "pk"))
             problems += [
-                Problem(name, _("%(slug)r is not in the record.") % {"slug": slug}) for slug in slugs if slug not in rows
+                Problem(name, _("%(slug)r is not in the record.") % {"slug": slug})
+                for slug in slugs
+                if slug not in rows
             ]
             found[name] = list(rows.values())
     if problems:

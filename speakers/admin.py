@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import ForeignKey, Model, QuerySet
 from django.http import HttpRequest
@@ -34,7 +35,7 @@ class KnownSelection(AutocompleteSelect):
 
     known: Model | None = None
 
-    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> Any:
+    def optgroups(self, name: str, value: Sequence[str], attrs: Any = None) -> Any:
         if self.known is None or [str(chosen) for chosen in value] != [str(self.known.pk)]:
             return super().optgroups(name, value, attrs)
         option = self.create_option(name, self.known.pk, str(self.known), selected=True, index=0)
@@ -50,14 +51,15 @@ class RecordForm(forms.ModelForm):
                 widget.known = self.instance._state.fields_cache.get(name)
 
 
-class FewQueries(BaseModelAdmin):
+class FewQueries(InlineModelAdmin):
     """Rows come with what they point to, so that an inline asks once, not once a row."""
 
     extra = 0
     form = RecordForm
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related(*self.autocomplete_fields)
+        rows = super().get_queryset(request)
+        return rows.select_related(*self.autocomplete_fields) if self.autocomplete_fields else rows
 
     def formfield_for_foreignkey(self, db_field: ForeignKey[Any, Any], request: HttpRequest, **options: Any) -> Any:
         if db_field.name in self.autocomplete_fields:
@@ -157,5 +159,3 @@ class FormerAddressAdmin(admin.ModelAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-

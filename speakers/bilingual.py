@@ -48,7 +48,9 @@ class Bilingual:
     gives ``name_en`` and ``name_ko`` to forms and queries, and ``person.name`` as a :class:`Text` to read.
     """
 
-    def __init__(self, field: Callable[..., models.Field[Any, Any]], verbose_name: str | Any = "", **options: Any) -> None:
+    def __init__(
+        self, field: Callable[..., models.Field[Any, Any]], verbose_name: str | Any = "", **options: Any
+    ) -> None:
         self.field = field
         self.verbose_name = verbose_name
         self.options = {"blank": True, "default": "", **options}
@@ -70,7 +72,7 @@ class Bilingual:
 
     def read(self, record: HasLanguage, language: str) -> Text:
         """The text in `language`, else in the record's own, else in any that has one; empty when none has."""
-        language = language.split("-")[0]
+        language = language.split("-", maxsplit=1)[0]
         for candidate in (language, record.source_language, *LANGUAGES):
             if text := getattr(record, f"{self.name}_{candidate}", ""):
                 return Text(text, candidate, language, record.source_language)

@@ -20,7 +20,7 @@ def triggers_are_in_place(*, databases: Sequence[str] | None = None, **_options:
         if triggers.tables_exist(connection) and (missing := triggers.missing(connection)):
             messages.append(
                 Warning(
-                    f"{len(missing)} database triggers are missing or outdated in {alias!r}: {', '.join(missing[:3])} ...",
+                    f"{len(missing)} database triggers are missing or outdated in {alias!r}, such as {missing[0]}.",
                     hint="Run manage.py migrate: it makes them anew and repairs what they keep.",
                     id="speakers.W001",
                 )

@@ -24,11 +24,16 @@ def exactly_one(fields: tuple[str, ...], name: str) -> models.CheckConstraint:
     """Of several foreign keys one is set; a text among them counts as set when it is not empty."""
     present = {field: ~Q(**{field: ""}) if field == "label" else Q(**{f"{field}__isnull": False}) for field in fields}
     alternatives = (
-        reduce(lambda left, right: left & right, (is_set if field == chosen else ~is_set for field, is_set in present.items()))
+        reduce(
+            lambda left, right: left & right,
+            (is_set if field == chosen else ~is_set for field, is_set in present.items()),
+        )
         for chosen in fields
     )
     return models.CheckConstraint(
-        condition=reduce(or_, alternatives), name=name, violation_error_message=_("Fill in exactly one of these fields.")
+        condition=reduce(or_, alternatives),
+        name=name,
+        violation_error_message=_("Fill in exactly one of these fields."),
     )
 
 

@@ -14,6 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from speakers import triggers
 from speakers.triggers import Event, Trigger, in_dialect
 
+
 @dataclass(frozen=True, slots=True)
 class Cause:
     """A change of `table` (of `columns`, when updated) that reaches the rows for which `rows` holds.
@@ -44,8 +45,9 @@ class Derived:
 
     def wrong(self) -> str:
         """Selects the ids of rows whose columns are not what they should be."""
-        return f"SELECT kept.id FROM {self.table} kept JOIN ({self._right('TRUE')}) right_ ON right_.id = kept.id WHERE " + (
-            self._differs("kept")
+        return (
+            f"SELECT kept.id FROM {self.table} kept JOIN ({self._right('TRUE')}) right_ ON right_.id = kept.id WHERE "
+            + (self._differs("kept"))
         )
 
     def triggers(self) -> Iterator[Trigger]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from speakers import partial_dates
 from speakers.bilingual import LANGUAGES, Bilingual
-
 
 _EDTF_HELP = _("EDTF: 2025, 2025-02, 2025-02-12, XXXX-XX-12 (X: not known), 2024-05/.. (still), 2024-05/ (end unknown)")
 
@@ -29,7 +28,7 @@ def validate_edtf(text: str) -> None:
 class EdtfField(models.CharField):
     """A partial date as written, in the EDTF forms of `speakers.partial_dates`; empty when nothing is known."""
 
-    default_validators: ClassVar[list[Any]] = [validate_edtf]
+    default_validators = [validate_edtf]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs = {"max_length": 32, "blank": True, "default": "", "help_text": _EDTF_HELP, **kwargs}
@@ -41,8 +40,6 @@ class EdtfField(models.CharField):
         if isinstance(text, str) and text:
             partial_dates.parse(text)
         return text
-
-
 
 
 class Following(models.Field):
@@ -117,7 +114,9 @@ class SortKeys:
 
 def fold(text: str) -> str:
     """`text` without case, accents and punctuation, for sorting; Hangul keeps its dictionary order."""
-    bare = "".join(character for character in unicodedata.normalize("NFKD", text) if not unicodedata.combining(character))
+    bare = "".join(
+        character for character in unicodedata.normalize("NFKD", text) if not unicodedata.combining(character)
+    )
     words = re.sub(r"[\W_]+", " ", unicodedata.normalize("NFKC", bare).casefold())
     return words.strip()
 

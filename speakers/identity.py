@@ -61,16 +61,20 @@ class RecordedQuerySet[M: "Recorded"](models.QuerySet[M]):
 
     update.alters_data = True  # type: ignore[attr-defined]
 
-    def bulk_create(self, objs: Iterable[M], batch_size: int | None = None, **conflicts: Any) -> list[M]:
+    def bulk_create(  # type: ignore[override]  # what would skip or replace rows is refused whole
+        self, objs: Iterable[M], batch_size: int | None = None, **conflicts: Any
+    ) -> list[M]:
         if any(conflicts.values()):
-            raise NotSupportedError("A bulk write that skips or replaces rows can't keep their history: look them up first.")
+            raise NotSupportedError(
+                "A bulk write that skips or replaces rows can't keep their history: look them up first."
+            )
         with transaction.atomic(using=self.db):
             created = super().bulk_create(objs, batch_size=batch_size)
             self._write_history(created, update=False)
         return created
 
     def _write_history(self, rows: Collection[M] | models.QuerySet[M], *, update: bool) -> None:
-        history: Any = self.model.history  # type: ignore[attr-defined]
+        history: Any = self.model.history
         history.bulk_history_create(rows, batch_size=BATCH, update=update)
 
 
@@ -84,7 +88,7 @@ class Recorded(models.Model):
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
     history = EditHistory(inherit=True)
 
-    objects: ClassVar[models.Manager[Any]] = RecordedQuerySet.as_manager()
+    objects: ClassVar = RecordedQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -95,7 +99,7 @@ class Recorded(models.Model):
             return super().save(**options)
         options["update_fields"] = self._written(options.get("update_fields"))
         revision = self.revision
-        self.revision = F("revision") + 1  # type: ignore[assignment]
+        self.revision = F("revision") + 1
         try:
             super().save(**options)
         except BaseException:
@@ -145,9 +149,11 @@ class HasSlug(Recorded):
 
     slug_from: ClassVar[str] = "name"
 
-    slug = models.SlugField(_("slug"), max_length=120, unique=True, blank=True, help_text=_("Made from the name if empty."))
+    slug = models.SlugField(
+        _("slug"), max_length=120, unique=True, blank=True, help_text=_("Made from the name if empty.")
+    )
 
-    objects: ClassVar[models.Manager[Any]] = SluggedQuerySet.as_manager()
+    objects: ClassVar = SluggedQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -161,7 +167,7 @@ class HasSlug(Recorded):
         return next(filter(None, (getattr(self, f"{self.slug_from}_{language}") for language in LANGUAGES)), "")
 
     def _free_slug(self) -> str:
-        """The name romanised, shortened at a word, and numbered where it is taken; an id where nothing is left of it."""
+        """The name romanised, shortened at a word, numbered where it is taken; an id where nothing is left of it."""
         whole = slugify(romanize(self.text_for_slug())) or new_public_id()
         stem = whole if len(whole) <= 80 else whole[:81].rpartition("-")[0] or whole[:80]
         taken = set(type(self)._base_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
@@ -183,6 +189,12 @@ class FormerAddress(models.Model):
         return f"{self.kind}: {self.slug}"
 
 
+_KEEP_FORMER_ADDRESS = (
+    "INSERT INTO speakers_formeraddress (kind, slug, target) VALUES ('{table}', OLD.slug, NEW.id)"
+    " ON CONFLICT (kind, slug) DO UPDATE SET target = excluded.target"
+)
+
+
 def former_address_triggers(_connection: BaseDatabaseWrapper) -> Iterator[Trigger]:
     """One for each kind of record with a slug, so that every way of changing it leaves the old address behind."""
     for model in apps.get_models():
@@ -193,8 +205,5 @@ def former_address_triggers(_connection: BaseDatabaseWrapper) -> Iterator[Trigge
                 table=table,
                 event="UPDATE",
                 columns=("slug",),
-                statements=(
-                    f"INSERT INTO speakers_formeraddress (kind, slug, target) VALUES ('{table}', OLD.slug, NEW.id)"
-                    " ON CONFLICT (kind, slug) DO UPDATE SET target = excluded.target",
-                ),
+                statements=(_KEEP_FORMER_ADDRESS.format(table=table),),
             )

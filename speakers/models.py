@@ -15,7 +15,15 @@ from django.utils.translation import gettext_lazy as _
 from speakers.bilingual import Bilingual
 from speakers.constraints import exactly_one, filled, in_some_language, known
 from speakers.fields import EarliestDayField, EdtfField, LatestDayField, SortKeys
-from speakers.identity import FormerAddress, HasLanguage, HasPublicId, HasSlug, Recorded, RecordedQuerySet, SluggedQuerySet
+from speakers.identity import (
+    FormerAddress,
+    HasLanguage,
+    HasPublicId,
+    HasSlug,
+    Recorded,
+    RecordedQuerySet,
+    SluggedQuerySet,
+)
 from speakers.ordering import LatestFirst
 
 WEB_ADDRESS = URLValidator(schemes=["http", "https"])
@@ -46,7 +54,7 @@ class Person(HasSlug, HasLanguage):
     note = Bilingual(models.TextField, _("note"))
     is_public = models.BooleanField(_("public"), default=False, db_default=False, editable=False)
 
-    objects = PersonQuerySet.as_manager()
+    objects: ClassVar = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("person")
@@ -107,7 +115,7 @@ class Organization(HasSlug, HasLanguage):
     note = Bilingual(models.TextField, _("note"))
     is_public = models.BooleanField(_("public"), default=False, db_default=False, editable=False)
 
-    objects = OrganizationQuerySet.as_manager()
+    objects: ClassVar = OrganizationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("organization")
@@ -136,12 +144,14 @@ class Organization(HasSlug, HasLanguage):
 class OfSomebody(Recorded):
     """Belongs to a person or to an organization."""
 
-    person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="%(class)ss", verbose_name=_("person"))
+    person = models.ForeignKey(
+        Person, models.CASCADE, null=True, blank=True, related_name="%(class)ss", verbose_name=_("person")
+    )
     organization = models.ForeignKey(
         Organization, models.CASCADE, null=True, blank=True, related_name="%(class)ss", verbose_name=_("organization")
     )
 
-    objects: ClassVar[models.Manager[Any]] = RecordedQuerySet.as_manager()
+    objects: ClassVar = RecordedQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -174,7 +184,9 @@ class Name(OfSomebody):
             filled("text", "name_is_not_empty"),
             known("kind", NameKind, "name_kind_known"),
             models.UniqueConstraint(fields=["person", "text", "language", "kind"], name="name_once_a_person"),
-            models.UniqueConstraint(fields=["organization", "text", "language", "kind"], name="name_once_an_organization"),
+            models.UniqueConstraint(
+                fields=["organization", "text", "language", "kind"], name="name_once_an_organization"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -246,7 +258,7 @@ class Affiliation(HasPublicId, HasLanguage, Recorded):
     period_earliest = EarliestDayField(of="period")
     period_latest = LatestDayField(of="period")
 
-    objects = AffiliationQuerySet.as_manager()
+    objects: ClassVar = AffiliationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("affiliation")

@@ -18,9 +18,8 @@ class LatestFirst(OrderBy):
         super().__init__(F(column), descending=True, nulls_last=True)
 
     def as_sqlite(self, compiler: Any, connection: Any) -> Any:
-        plain = self.copy()
-        plain.nulls_last = None
-        return plain.as_sql(compiler, connection)
+        (column,) = self.get_source_expressions()
+        return OrderBy(column, descending=self.descending).as_sql(compiler, connection)
 
 
 IndexExpression.register_wrappers(OrderBy, LatestFirst, Collate)

@@ -1,8 +1,8 @@
 """Hangul in Latin letters after the Revised Romanization of Korean, for addresses.
 
-Source of the tables: "Romanization of Korean", Ministry of Culture and Tourism notice 2000-8. Letter by letter, with the
-few changes of sound between syllables that its section 3-1 names left out: an address has to be stable and readable,
-not pronounced.
+Source of the tables: "Romanization of Korean", Ministry of Culture and Tourism notice 2000-8. Letter by letter: the
+changes of sound between syllables that its section 3-1 names are left out, since an address has to be stable and
+readable, not pronounced.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Database triggers, written once for SQLite and PostgreSQL, made again after every migration and checked.
 
 A body is a list of SQL statements that both databases understand; ``NEW`` and ``OLD`` are the row after and before.
-SQLite drops the triggers of a table silently when a migration remakes it, and both refuse some migrations while triggers
-name a column, so they are taken off before migrating and put back afterwards.
+SQLite drops the triggers of a table silently when a migration remakes it, and both refuse some migrations while
+triggers name a column, so they are taken off before migrating and put back afterwards.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Literal
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-type Event = Literal["INSERT", "UPDATE", "DELETE"]
+type Event = Literal["INSERT", "UPDATE", "DELETE", "TRUNCATE"]
 PREFIX = "record_"
 
 
@@ -37,10 +37,10 @@ class Trigger:
         body = " ".join(f"{in_dialect(statement, vendor)};" for statement in self.statements)
         if vendor == "sqlite":
             return [f"CREATE TRIGGER {self._head} BEGIN {body} END"]
+        function = f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql"
         return [
-            f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $record$ "
-            f"BEGIN {body} RETURN NULL; END $record$",
-            f"CREATE TRIGGER {self._head} EXECUTE FUNCTION {self.name}()",
+            f"{function} AS $record$ BEGIN {body} RETURN NULL; END $record$",
+            f"CREATE {self._postgresql_head} EXECUTE FUNCTION {self.name}()",
             f"COMMENT ON TRIGGER {self.name} ON {self.table} IS '{self.fingerprint}'",
         ]
 
@@ -53,6 +53,33 @@ class Trigger:
             changed = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in self.columns)
             when = f" WHEN ({changed})"
         return f"{self.name} AFTER {event} ON {self.table} FOR EACH ROW{when}"
+
+    @property
+    def _postgresql_head(self) -> str:
+        return f"TRIGGER {self._head}"
+
+
+class StatementTrigger(Trigger):
+    """Runs once for all rows that a statement changed, or none, seen as `old_rows` and `new_rows`; PostgreSQL alone."""
+
+    @property
+    def _postgresql_head(self) -> str:
+        seen = {
+            "INSERT": " REFERENCING NEW TABLE AS new_rows",
+            "UPDATE": " REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows",
+            "DELETE": " REFERENCING OLD TABLE AS old_rows",
+            "TRUNCATE": "",
+        }[self.event]
+        return f"TRIGGER {self.name} AFTER {self.event} ON {self.table}{seen} FOR EACH STATEMENT"
+
+
+class DeferredTrigger(Trigger):
+    """Runs as the transaction commits; on SQLite, which knows no such triggers, at once."""
+
+    @property
+    def _postgresql_head(self) -> str:
+        when = "DEFERRABLE INITIALLY DEFERRED FOR EACH ROW"
+        return f"CONSTRAINT TRIGGER {self.name} AFTER {self.event} ON {self.table} {when}"
 
 
 def in_dialect(sql: str, vendor: str) -> str:
@@ -107,8 +134,11 @@ def install(connection: BaseDatabaseWrapper) -> bool:
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
+    tables = _tables(connection)
+    if tables and connection.vendor == "postgresql":
+        connection.check_constraints()  # runs deferred triggers: one that still has to run can't be dropped
     with connection.cursor() as cursor:
-        for name, table in _tables(connection).items():
+        for name, table in tables.items():
             if connection.vendor == "sqlite":
                 cursor.execute(f"DROP TRIGGER {name}")
             else:
@@ -131,7 +161,10 @@ def _tables(connection: BaseDatabaseWrapper) -> dict[str, str]:
 
 def _rows(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str]]:
     query = {
-        "sqlite": "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'record\\_%' ESCAPE '\\'",
+        "sqlite": (
+            "SELECT name, tbl_name, sql FROM sqlite_master"
+            " WHERE type = 'trigger' AND name LIKE 'record\\_%' ESCAPE '\\'"
+        ),
         "postgresql": (
             "SELECT t.tgname, t.tgrelid::regclass::text, coalesce(obj_description(t.oid, 'pg_trigger'), '')"
             " FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"

@@ -100,7 +100,11 @@ def test_an_appearance_is_of_exactly_one(who):
 
 @pytest.mark.parametrize("who", ["person", "organization", "label"])
 def test_a_person_an_organization_or_somebody_unnamed_may_speak(who):
-    speaker = {"person": PersonFactory, "organization": OrganizationFactory, "label": lambda: "a member of the audience"}
+    speaker = {
+        "person": PersonFactory,
+        "organization": OrganizationFactory,
+        "label": lambda: "a member of the audience",
+    }
     appearance = Appearance.objects.create(session=SessionFactory(), role="questioner", **{who: speaker[who]()})
     assert str(getattr(appearance, who)) == str(appearance.speaker)
 
@@ -153,7 +157,9 @@ def test_what_somebody_spoke_as_stays_when_the_organization_is_renamed():
 
 def test_a_paragraph_that_the_source_does_not_have_is_refused():
     source = SourceFactory(paragraph_count=15)
-    appearance = AppearanceFactory.build(session=SessionFactory(), person=PersonFactory(), source=source, locator="¶ 16")
+    appearance = AppearanceFactory.build(
+        session=SessionFactory(), person=PersonFactory(), source=source, locator="¶ 16"
+    )
     with pytest.raises(ValidationError, match="15 paragraphs"):
         appearance.clean()
 

@@ -142,7 +142,8 @@ def test_a_programme_is_edited_within_its_debate(editor):
     page = editor.get(address)
     assert list(page.context["inline_admin_formsets"][2].formset.queryset) == [appearance]
     assert str(elsewhere.session.pk) not in {
-        str(value) for value, _label in page.context["inline_admin_formsets"][2].formset.forms[0].fields["session"].choices
+        str(value)
+        for value, _label in page.context["inline_admin_formsets"][2].formset.forms[0].fields["session"].choices
     }
     data = _form_data(page) | {
         "appearances-TOTAL_FORMS": 2,
@@ -153,7 +154,9 @@ def test_a_programme_is_edited_within_its_debate(editor):
         "appearances-1-order": 2,
     }
     response = editor.post(address, data)
-    assert response.status_code == 302, [formset.formset.errors for formset in response.context["inline_admin_formsets"]]
+    assert response.status_code == 302, [
+        formset.formset.errors for formset in response.context["inline_admin_formsets"]
+    ]
     assert list(Appearance.objects.filter(session=session).in_order().values_list("role", "label")) == [
         ("moderator", ""),
         ("questioner", "a member of the audience"),

@@ -132,7 +132,10 @@ def test_the_database_itself_refuses_what_makes_no_sense(wrong):
 def test_one_may_hold_several_even_conflicting_positions_on_one_proposition():
     first = PositionFactory()
     PositionFactory(appearance=first.appearance, on=first.proposition, stance="opposes")
-    assert {position.stance for position in Position.objects.public().by_person(first.person)} == {"supports", "opposes"}
+    assert {position.stance for position in Position.objects.public().by_person(first.person)} == {
+        "supports",
+        "opposes",
+    }
 
 
 def test_speaking_for_an_organization_is_told_apart_from_being_identified_with_it():
@@ -140,7 +143,9 @@ def test_speaking_for_an_organization_is_told_apart_from_being_identified_with_i
     spoken = CapacityFactory(organization=organization, basis=Basis.ON_BEHALF_OF).appearance
     identified = CapacityFactory(organization=organization).appearance
     itself = AppearanceFactory(person=None, organization=organization)
-    positions = {name: PositionFactory(appearance=a) for name, a in [("for", spoken), ("as", identified), ("by", itself)]}
+    positions = {
+        name: PositionFactory(appearance=a) for name, a in [("for", spoken), ("as", identified), ("by", itself)]
+    }
     assert set(Position.objects.spoken_for(organization)) == {positions["for"], positions["by"]}
     assert set(Position.objects.identified_with(organization)) == {positions["as"]}
 
@@ -189,7 +194,11 @@ def test_a_link_to_something_unpublished_is_not_shown():
 def test_positions_are_in_time_order_undated_last():
     for day in ("2024", "XXXX-XX-12", "2025"):
         PositionFactory(summary_en=day, appearance__session__event__date=day)
-    assert [position.summary_en for position in Position.objects.public().in_time_order()] == ["2025", "2024", "XXXX-XX-12"]
+    assert [position.summary_en for position in Position.objects.public().in_time_order()] == [
+        "2025",
+        "2024",
+        "XXXX-XX-12",
+    ]
 
 
 def test_a_position_that_is_used_keeps_its_appearance_from_being_deleted():

