@@ -21,13 +21,13 @@ from debate.models import (
     Session,
     Source,
 )
-from speakers.admin import RecordAdmin, RecordInline, RecordStack
+from speakers.admin import RecordAdmin, RecordInline, RecordStack, shortened
 from speakers.bilingual import columns
 
 
 class SessionInline(RecordInline):
     model = Session
-    fields = ["order", "kind", *columns("title"), "starts_at", "ends_at", "source_language"]
+    fields = ["order", "kind", *columns("title"), "starts_at", "ends_at"]
     ordering = ["order", "pk"]
     show_change_link = True
 
@@ -58,7 +58,7 @@ class EventAppearanceFormSet(BaseModelFormSet):
     def __init__(self, *args: Any, instance: Event, queryset: QuerySet[Appearance], **options: Any) -> None:
         options.pop("save_as_new", None)  # the admin offers it to inlines; events are not saved as new ones
         self.sessions = Session.objects.filter(event=instance.pk).in_order()
-        self.session_choices = [("", "---------"), *((session.pk, str(session)) for session in self.sessions)]
+        self.session_choices = [("", "---------"), *((session.pk, _short(session)) for session in self.sessions)]
         of_event = queryset.filter(session__event=instance.pk).order_by("session__order", "order", "pk")
         super().__init__(*args, **{**options, "queryset": of_event})
 
@@ -74,6 +74,10 @@ class EventAppearanceFormSet(BaseModelFormSet):
         session.choices = self.session_choices  # read once, not once a row
 
 
+def _short(session: Session) -> str:
+    return f"{session.order}. {session.get_kind_display()}"
+
+
 class _NoForeignKeyNeeded(InlineModelAdminChecks):
     def _check_relation(self, obj: Any, parent_model: Any) -> list[CheckMessage]:
         return []
@@ -83,21 +87,13 @@ class _NoForeignKeyNeeded(InlineModelAdminChecks):
 
 
 class EventAppearanceInline(RecordInline):
-    """Who appeared, beside the programme; a new session has to be saved before somebody can appear in it."""
+    """Who appeared, beside the programme; a new session has to be saved before somebody can appear in it.
+
+    Capacities, and whether somebody was absent, are in the form of the appearance itself, one click away.
+    """
 
     model = Appearance
-    fields = [
-        "session",
-        "order",
-        "person",
-        "organization",
-        "label",
-        "name_as_printed",
-        "role",
-        "is_absent",
-        "source",
-        "locator",
-    ]
+    fields = ["session", "order", "person", "organization", "label", "name_as_printed", "role", "locator"]
     autocomplete_fields = ["person", "organization", "source"]
     formset: Any = EventAppearanceFormSet
     checks_class = _NoForeignKeyNeeded
@@ -121,7 +117,7 @@ class EventAppearanceInline(RecordInline):
 
 @admin.register(Event)
 class EventAdmin(RecordAdmin):
-    list_display = ["__str__", "kind", "date", "status", "updated_at"]
+    list_display = [shortened, "kind", "date", "status", "updated_at"]
     list_filter = ["status", "kind"]
     search_fields = [*columns("title"), "slug"]
     inlines = [
@@ -197,7 +193,7 @@ class CapacityAdmin(RecordAdmin):
 
 @admin.register(Source)
 class SourceAdmin(RecordAdmin):
-    list_display = ["__str__", "kind", "publisher", "date", "language", "is_public"]
+    list_display = [shortened, "kind", "publisher", "date", "language", "is_public"]
     list_filter = ["kind", "language", "is_public"]
     search_fields = ["title", *columns("description"), "publisher", "author", "url"]
     autocomplete_fields = ["translation_of"]

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from positions.models import (
     Coding,
@@ -18,7 +19,7 @@ from positions.models import (
     Topic,
     Wording,
 )
-from speakers.admin import RecordAdmin, RecordInline, RecordStack
+from speakers.admin import RecordAdmin, RecordInline, RecordStack, shortened
 from speakers.bilingual import columns
 
 
@@ -45,7 +46,7 @@ class PropositionTopicInline(RecordInline):
 
 @admin.register(Proposition)
 class PropositionAdmin(RecordAdmin):
-    list_display = ["__str__", "slug", "status", "updated_at"]
+    list_display = [shortened, "slug", "status", "updated_at"]
     list_filter = ["status", "topics"]
     list_select_related = ["current_wording"]
     search_fields = ["slug", *(f"wordings__{column}" for column in columns("text"))]
@@ -92,13 +93,11 @@ class CodingInline(RecordInline):
 
 @admin.register(Position)
 class PositionAdmin(RecordAdmin):
-    list_display = ["__str__", "speaker", "stance", "proposition", "event", "status", "is_public"]
+    list_display = [shortened, "speaker", "stance", "on", "status", "is_public"]
     list_filter = ["status", "stance", "kind", "is_public"]
     list_select_related = [
         "appearance__person",
         "appearance__organization",
-        "proposition__current_wording",
-        "event",
         "wording",
     ]
     search_fields = [
@@ -111,14 +110,18 @@ class PositionAdmin(RecordAdmin):
     autocomplete_fields = ["appearance", "wording"]
     inlines = [EvidenceInline, PositionCapacityInline, LinkFromInline, RemarkInline, CodingInline]
 
-    @admin.display(ordering="person__sort_key_en")
+    @admin.display(ordering="wording__sort_key_en", description=_("proposition"))
+    def on(self, position: Position) -> str:
+        return shortened(position.wording)
+
+    @admin.display(ordering="person__sort_key_en", description=_("speaker"))
     def speaker(self, position: Position) -> str:
         return str(position.appearance.speaker)
 
 
 @admin.register(Evidence)
 class EvidenceAdmin(RecordAdmin):
-    list_display = ["position", "source", "locator", "state"]
+    list_display = [shortened, "locator", "state", "position"]
     list_filter = ["state"]
     search_fields = [
         "quote",

@@ -1,33 +1,67 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
-from django.contrib.admin.widgets import AutocompleteSelect
-from django.db.models import ForeignKey, Model, QuerySet
+from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.db.models import Field, ForeignKey, JSONField, Model, QuerySet, TextField
 from django.http import HttpRequest
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
-from speakers.bilingual import columns
+from speakers.bilingual import LANGUAGES, columns
 from speakers.models import Affiliation, FormerAddress, Identifier, Link, Name, Organization, Person
 
 KEPT_BY_THE_DATABASE = ("public_id", "is_public", "revision", "created_at", "updated_at")
+PUBLISHING = ("status", "withdrawn_at", "withdrawn_because")
+LAST = ("source_language", "slug")
 
 
 class RecordAdmin(SimpleHistoryAdmin):
-    """Every record: what the database keeps is shown and not asked for; the history is one click away."""
+    """Every record: its languages side by side, then whether it is public, then what the database keeps."""
 
     save_on_top = True
     show_full_result_count = False
     list_per_page = 50
+    formfield_overrides: ClassVar[Any] = {
+        TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4, "cols": 48})},
+        JSONField: {"widget": AdminTextareaWidget(attrs={"rows": 1, "cols": 48})},
+    }
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         names = {field.name for field in self.model._meta.get_fields()}
         kept = [name for name in KEPT_BY_THE_DATABASE if name in names and obj is not None]
         return [*super().get_readonly_fields(request, obj), *kept]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        names = [str(name) for name in self.get_fields(request, obj)]
+        own = [name for name in names if name not in (*KEPT_BY_THE_DATABASE, *PUBLISHING, *LAST)]
+        own += [name for name in LAST if name in names]
+        groups = [
+            (None, side_by_side(own), ()),
+            (_("Publishing"), [name for name in PUBLISHING if name in names], ()),
+            (_("Kept by the database"), [name for name in KEPT_BY_THE_DATABASE if name in names], ("collapse",)),
+        ]
+        return [(title, {"fields": fields, "classes": classes}) for title, fields, classes in groups if fields]
+
+
+def side_by_side(names: Sequence[str]) -> list[str | tuple[str, ...]]:
+    """The columns of one bilingual text in one line."""
+    lines: dict[str, list[str]] = {}
+    for name in names:
+        stem, _underscore, language = name.rpartition("_")
+        lines.setdefault(stem if language in LANGUAGES else name, []).append(name)
+    return [tuple(line) if len(line) > 1 else line[0] for line in lines.values()]
+
+
+@admin.display(description=_("text"))
+def shortened(record: object) -> str:
+    """A column for lists, in which a whole summary would push the others away."""
+    return Truncator(str(record)).chars(90)
 
 
 class KnownSelection(AutocompleteSelect):
@@ -66,6 +100,14 @@ class FewQueries(InlineModelAdmin):
             options["widget"] = KnownSelection(db_field, self.admin_site, using=options.get("using"))
         return super().formfield_for_foreignkey(db_field, request, **options)
 
+    def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest, **options: Any) -> Any:
+        """Only making a new one is offered beside a choice: four signs to a cell leave no room for the cell."""
+        formfield = super().formfield_for_dbfield(db_field, request, **options)
+        if formfield and isinstance(formfield.widget, RelatedFieldWidgetWrapper):
+            widget = formfield.widget
+            widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
+        return formfield
+
 
 class RecordInline(FewQueries, admin.TabularInline):
     """A row for each."""
@@ -73,6 +115,11 @@ class RecordInline(FewQueries, admin.TabularInline):
 
 class RecordStack(FewQueries, admin.StackedInline):
     """A block for each, where there is much to say."""
+
+    formfield_overrides: ClassVar[Any] = RecordAdmin.formfield_overrides
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [(None, {"fields": side_by_side([str(name) for name in self.get_fields(request, obj)])})]
 
 
 class NameInline(RecordInline):

@@ -8,6 +8,7 @@ from typing import Any, Protocol, overload
 
 from django.conf import settings
 from django.db import models
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
 
 LANGUAGES: tuple[str, ...] = tuple(code for code, _name in settings.LANGUAGES)
@@ -51,16 +52,19 @@ class Bilingual:
     def __init__(
         self, field: Callable[..., models.Field[Any, Any]], verbose_name: str | Any = "", **options: Any
     ) -> None:
-        self.field = field
-        self.verbose_name = verbose_name
-        self.options = {"blank": True, "default": "", **options}
         self.name = ""
+        self.verbose_name = verbose_name
+        # Made here and not later, since Django orders the columns of a model by when they were made.
+        self.fields = {language: field(**{"blank": True, "default": "", **options}) for language in LANGUAGES}
 
     def contribute_to_class(self, model: type[models.Model], name: str) -> None:
         self.name = name
         for language, language_name in settings.LANGUAGES:
-            label = f"{self.verbose_name or name.replace('_', ' ')} ({language_name})"
-            model.add_to_class(f"{name}_{language}", self.field(label, **self.options))
+            field = self.fields[language]
+            field.verbose_name = format_lazy(
+                "{text} ({language})", text=self.verbose_name or name.replace("_", " "), language=language_name
+            )
+            model.add_to_class(f"{name}_{language}", field)
         setattr(model, name, self)
 
     @overload

@@ -183,6 +183,8 @@ class FormerAddress(models.Model):
     target = models.BigIntegerField()
 
     class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
         constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="former_address_leads_to_one")]
 
     def __str__(self) -> str:

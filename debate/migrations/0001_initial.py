@@ -74,6 +74,10 @@ class Migration(migrations.Migration):
                         verbose_name="slug",
                     ),
                 ),
+                ("title_en", models.CharField(blank=True, default="", max_length=300)),
+                ("title_ko", models.CharField(blank=True, default="", max_length=300)),
+                ("subtitle_en", models.CharField(blank=True, default="", max_length=300)),
+                ("subtitle_ko", models.CharField(blank=True, default="", max_length=300)),
                 (
                     "kind",
                     models.CharField(
@@ -105,12 +109,20 @@ class Migration(migrations.Migration):
                     speakers.fields.EarliestDayField(blank=True, editable=False, null=True, of=("date",)),
                 ),
                 ("date_latest", speakers.fields.LatestDayField(blank=True, editable=False, null=True, of=("date",))),
+                ("venue_name_en", models.CharField(blank=True, default="", max_length=200)),
+                ("venue_name_ko", models.CharField(blank=True, default="", max_length=200)),
+                ("venue_room_en", models.CharField(blank=True, default="", max_length=200)),
+                ("venue_room_ko", models.CharField(blank=True, default="", max_length=200)),
+                ("venue_locality_en", models.CharField(blank=True, default="", max_length=200)),
+                ("venue_locality_ko", models.CharField(blank=True, default="", max_length=200)),
                 (
                     "venue_country",
                     models.CharField(
                         blank=True, default="", help_text="ISO 3166, as in KR", max_length=2, verbose_name="country"
                     ),
                 ),
+                ("summary_en", models.TextField(blank=True, default="")),
+                ("summary_ko", models.TextField(blank=True, default="")),
                 (
                     "languages",
                     models.JSONField(
@@ -131,16 +143,6 @@ class Migration(migrations.Migration):
                         output_field=models.BooleanField(),
                     ),
                 ),
-                ("title_en", models.CharField(blank=True, default="", max_length=300, verbose_name="title (English)")),
-                ("title_ko", models.CharField(blank=True, default="", max_length=300, verbose_name="title (Korean)")),
-                (
-                    "subtitle_en",
-                    models.CharField(blank=True, default="", max_length=300, verbose_name="subtitle (English)"),
-                ),
-                (
-                    "subtitle_ko",
-                    models.CharField(blank=True, default="", max_length=300, verbose_name="subtitle (Korean)"),
-                ),
                 (
                     "sort_key_en",
                     speakers.fields.SortKeyField(
@@ -153,32 +155,6 @@ class Migration(migrations.Migration):
                         blank=True, default="", editable=False, max_length=200, of=("title_ko", "title_en")
                     ),
                 ),
-                (
-                    "venue_name_en",
-                    models.CharField(blank=True, default="", max_length=200, verbose_name="venue (English)"),
-                ),
-                (
-                    "venue_name_ko",
-                    models.CharField(blank=True, default="", max_length=200, verbose_name="venue (Korean)"),
-                ),
-                (
-                    "venue_room_en",
-                    models.CharField(blank=True, default="", max_length=200, verbose_name="room (English)"),
-                ),
-                (
-                    "venue_room_ko",
-                    models.CharField(blank=True, default="", max_length=200, verbose_name="room (Korean)"),
-                ),
-                (
-                    "venue_locality_en",
-                    models.CharField(blank=True, default="", max_length=200, verbose_name="town (English)"),
-                ),
-                (
-                    "venue_locality_ko",
-                    models.CharField(blank=True, default="", max_length=200, verbose_name="town (Korean)"),
-                ),
-                ("summary_en", models.TextField(blank=True, default="", verbose_name="summary (English)")),
-                ("summary_ko", models.TextField(blank=True, default="", verbose_name="summary (Korean)")),
             ],
             options={
                 "verbose_name": "debate",
@@ -405,6 +381,12 @@ class Migration(migrations.Migration):
                         verbose_name="public id",
                     ),
                 ),
+                ("organization_name_en", models.CharField(blank=True, default="", max_length=200)),
+                ("organization_name_ko", models.CharField(blank=True, default="", max_length=200)),
+                ("role_en", models.CharField(blank=True, default="", max_length=200)),
+                ("role_ko", models.CharField(blank=True, default="", max_length=200)),
+                ("unit_en", models.CharField(blank=True, default="", max_length=200)),
+                ("unit_ko", models.CharField(blank=True, default="", max_length=200)),
                 (
                     "basis",
                     models.CharField(
@@ -415,37 +397,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_doubtful", models.BooleanField(default=False, verbose_name="doubtful")),
+                ("note_en", models.TextField(blank=True, default="")),
+                ("note_ko", models.TextField(blank=True, default="")),
                 ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
-                (
-                    "organization_name_en",
-                    models.CharField(
-                        blank=True, default="", max_length=200, verbose_name="organization as printed (English)"
-                    ),
-                ),
-                (
-                    "organization_name_ko",
-                    models.CharField(
-                        blank=True, default="", max_length=200, verbose_name="organization as printed (Korean)"
-                    ),
-                ),
-                (
-                    "role_en",
-                    models.CharField(blank=True, default="", max_length=200, verbose_name="role as printed (English)"),
-                ),
-                (
-                    "role_ko",
-                    models.CharField(blank=True, default="", max_length=200, verbose_name="role as printed (Korean)"),
-                ),
-                (
-                    "unit_en",
-                    models.CharField(blank=True, default="", max_length=200, verbose_name="unit as printed (English)"),
-                ),
-                (
-                    "unit_ko",
-                    models.CharField(blank=True, default="", max_length=200, verbose_name="unit as printed (Korean)"),
-                ),
-                ("note_en", models.TextField(blank=True, default="", verbose_name="note (English)")),
-                ("note_ko", models.TextField(blank=True, default="", verbose_name="note (Korean)")),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.TextField(null=True)),
@@ -540,9 +494,9 @@ class Migration(migrations.Migration):
                         verbose_name="about",
                     ),
                 ),
+                ("text_en", models.TextField(blank=True, default="")),
+                ("text_ko", models.TextField(blank=True, default="")),
                 ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
-                ("text_en", models.TextField(blank=True, default="", verbose_name="text (English)")),
-                ("text_ko", models.TextField(blank=True, default="", verbose_name="text (Korean)")),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.TextField(null=True)),
@@ -629,6 +583,10 @@ class Migration(migrations.Migration):
                         blank=True, help_text="Made from the name if empty.", max_length=120, verbose_name="slug"
                     ),
                 ),
+                ("title_en", models.CharField(blank=True, default="", max_length=300)),
+                ("title_ko", models.CharField(blank=True, default="", max_length=300)),
+                ("subtitle_en", models.CharField(blank=True, default="", max_length=300)),
+                ("subtitle_ko", models.CharField(blank=True, default="", max_length=300)),
                 (
                     "kind",
                     models.CharField(
@@ -655,12 +613,20 @@ class Migration(migrations.Migration):
                         verbose_name="date",
                     ),
                 ),
+                ("venue_name_en", models.CharField(blank=True, default="", max_length=200)),
+                ("venue_name_ko", models.CharField(blank=True, default="", max_length=200)),
+                ("venue_room_en", models.CharField(blank=True, default="", max_length=200)),
+                ("venue_room_ko", models.CharField(blank=True, default="", max_length=200)),
+                ("venue_locality_en", models.CharField(blank=True, default="", max_length=200)),
+                ("venue_locality_ko", models.CharField(blank=True, default="", max_length=200)),
                 (
                     "venue_country",
                     models.CharField(
                         blank=True, default="", help_text="ISO 3166, as in KR", max_length=2, verbose_name="country"
                     ),
                 ),
+                ("summary_en", models.TextField(blank=True, default="")),
+                ("summary_ko", models.TextField(blank=True, default="")),
                 (
                     "languages",
                     models.JSONField(
@@ -671,42 +637,6 @@ class Migration(migrations.Migration):
                         verbose_name="languages spoken",
                     ),
                 ),
-                ("title_en", models.CharField(blank=True, default="", max_length=300, verbose_name="title (English)")),
-                ("title_ko", models.CharField(blank=True, default="", max_length=300, verbose_name="title (Korean)")),
-                (
-                    "subtitle_en",
-                    models.CharField(blank=True, default="", max_length=300, verbose_name="subtitle (English)"),
-                ),
-                (
-                    "subtitle_ko",
-                    models.CharField(blank=True, default="", max_length=300, verbose_name="subtitle (Korean)"),
-                ),
-                (
-                    "venue_name_en",
-                    models.CharField(blank=True, default="", max_length=200, verbose_name="venue (English)"),
-                ),
-                (
-                    "venue_name_ko",
-                    models.CharField(blank=True, default="", max_length=200, verbose_name="venue (Korean)"),
-                ),
-                (
-                    "venue_room_en",
-                    models.CharField(blank=True, default="", max_length=200, verbose_name="room (English)"),
-                ),
-                (
-                    "venue_room_ko",
-                    models.CharField(blank=True, default="", max_length=200, verbose_name="room (Korean)"),
-                ),
-                (
-                    "venue_locality_en",
-                    models.CharField(blank=True, default="", max_length=200, verbose_name="town (English)"),
-                ),
-                (
-                    "venue_locality_ko",
-                    models.CharField(blank=True, default="", max_length=200, verbose_name="town (Korean)"),
-                ),
-                ("summary_en", models.TextField(blank=True, default="", verbose_name="summary (English)")),
-                ("summary_ko", models.TextField(blank=True, default="", verbose_name="summary (Korean)")),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.TextField(null=True)),
@@ -910,10 +840,10 @@ class Migration(migrations.Migration):
                         verbose_name="kind",
                     ),
                 ),
+                ("title_en", models.CharField(blank=True, default="", max_length=300)),
+                ("title_ko", models.CharField(blank=True, default="", max_length=300)),
                 ("starts_at", models.TimeField(blank=True, null=True, verbose_name="starts at")),
                 ("ends_at", models.TimeField(blank=True, null=True, verbose_name="ends at")),
-                ("title_en", models.CharField(blank=True, default="", max_length=300, verbose_name="title (English)")),
-                ("title_ko", models.CharField(blank=True, default="", max_length=300, verbose_name="title (Korean)")),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.TextField(null=True)),
@@ -993,14 +923,14 @@ class Migration(migrations.Migration):
                         verbose_name="kind",
                     ),
                 ),
+                ("title_en", models.CharField(blank=True, default="", max_length=300)),
+                ("title_ko", models.CharField(blank=True, default="", max_length=300)),
                 ("starts_at", models.TimeField(blank=True, null=True, verbose_name="starts at")),
                 ("ends_at", models.TimeField(blank=True, null=True, verbose_name="ends at")),
                 (
                     "is_public",
                     models.BooleanField(db_default=False, default=False, editable=False, verbose_name="public"),
                 ),
-                ("title_en", models.CharField(blank=True, default="", max_length=300, verbose_name="title (English)")),
-                ("title_ko", models.CharField(blank=True, default="", max_length=300, verbose_name="title (Korean)")),
                 (
                     "event",
                     models.ForeignKey(
@@ -1071,6 +1001,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("title", models.CharField(blank=True, default="", max_length=500, verbose_name="title as printed")),
+                ("description_en", models.CharField(blank=True, default="", max_length=500)),
+                ("description_ko", models.CharField(blank=True, default="", max_length=500)),
                 ("publisher", models.CharField(blank=True, default="", max_length=200, verbose_name="publisher")),
                 ("author", models.CharField(blank=True, default="", max_length=300, verbose_name="author")),
                 (
@@ -1129,20 +1061,12 @@ class Migration(migrations.Migration):
                         verbose_name="may be quoted in public",
                     ),
                 ),
+                ("note_en", models.TextField(blank=True, default="")),
+                ("note_ko", models.TextField(blank=True, default="")),
                 (
                     "is_public",
                     models.BooleanField(db_default=False, default=False, editable=False, verbose_name="public"),
                 ),
-                (
-                    "description_en",
-                    models.CharField(blank=True, default="", max_length=500, verbose_name="description (English)"),
-                ),
-                (
-                    "description_ko",
-                    models.CharField(blank=True, default="", max_length=500, verbose_name="description (Korean)"),
-                ),
-                ("note_en", models.TextField(blank=True, default="", verbose_name="note (English)")),
-                ("note_ko", models.TextField(blank=True, default="", verbose_name="note (Korean)")),
                 (
                     "translation_of",
                     models.ForeignKey(
@@ -1205,6 +1129,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("title", models.CharField(blank=True, default="", max_length=500, verbose_name="title as printed")),
+                ("description_en", models.CharField(blank=True, default="", max_length=500)),
+                ("description_ko", models.CharField(blank=True, default="", max_length=500)),
                 ("publisher", models.CharField(blank=True, default="", max_length=200, verbose_name="publisher")),
                 ("author", models.CharField(blank=True, default="", max_length=300, verbose_name="author")),
                 (
@@ -1258,16 +1184,8 @@ class Migration(migrations.Migration):
                         verbose_name="may be quoted in public",
                     ),
                 ),
-                (
-                    "description_en",
-                    models.CharField(blank=True, default="", max_length=500, verbose_name="description (English)"),
-                ),
-                (
-                    "description_ko",
-                    models.CharField(blank=True, default="", max_length=500, verbose_name="description (Korean)"),
-                ),
-                ("note_en", models.TextField(blank=True, default="", verbose_name="note (English)")),
-                ("note_ko", models.TextField(blank=True, default="", verbose_name="note (Korean)")),
+                ("note_en", models.TextField(blank=True, default="")),
+                ("note_ko", models.TextField(blank=True, default="")),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.TextField(null=True)),
@@ -1596,6 +1514,12 @@ class Migration(migrations.Migration):
                         verbose_name="public id",
                     ),
                 ),
+                ("organization_name_en", models.CharField(blank=True, default="", max_length=200)),
+                ("organization_name_ko", models.CharField(blank=True, default="", max_length=200)),
+                ("role_en", models.CharField(blank=True, default="", max_length=200)),
+                ("role_ko", models.CharField(blank=True, default="", max_length=200)),
+                ("unit_en", models.CharField(blank=True, default="", max_length=200)),
+                ("unit_ko", models.CharField(blank=True, default="", max_length=200)),
                 (
                     "basis",
                     models.CharField(
@@ -1606,37 +1530,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_doubtful", models.BooleanField(default=False, verbose_name="doubtful")),
+                ("note_en", models.TextField(blank=True, default="")),
+                ("note_ko", models.TextField(blank=True, default="")),
                 ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
-                (
-                    "organization_name_en",
-                    models.CharField(
-                        blank=True, default="", max_length=200, verbose_name="organization as printed (English)"
-                    ),
-                ),
-                (
-                    "organization_name_ko",
-                    models.CharField(
-                        blank=True, default="", max_length=200, verbose_name="organization as printed (Korean)"
-                    ),
-                ),
-                (
-                    "role_en",
-                    models.CharField(blank=True, default="", max_length=200, verbose_name="role as printed (English)"),
-                ),
-                (
-                    "role_ko",
-                    models.CharField(blank=True, default="", max_length=200, verbose_name="role as printed (Korean)"),
-                ),
-                (
-                    "unit_en",
-                    models.CharField(blank=True, default="", max_length=200, verbose_name="unit as printed (English)"),
-                ),
-                (
-                    "unit_ko",
-                    models.CharField(blank=True, default="", max_length=200, verbose_name="unit as printed (Korean)"),
-                ),
-                ("note_en", models.TextField(blank=True, default="", verbose_name="note (English)")),
-                ("note_ko", models.TextField(blank=True, default="", verbose_name="note (Korean)")),
                 (
                     "affiliation",
                     models.ForeignKey(
@@ -1726,9 +1622,9 @@ class Migration(migrations.Migration):
                         verbose_name="about",
                     ),
                 ),
+                ("text_en", models.TextField(blank=True, default="")),
+                ("text_ko", models.TextField(blank=True, default="")),
                 ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
-                ("text_en", models.TextField(blank=True, default="", verbose_name="text (English)")),
-                ("text_ko", models.TextField(blank=True, default="", verbose_name="text (Korean)")),
                 (
                     "event",
                     models.ForeignKey(

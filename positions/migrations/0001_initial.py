@@ -209,6 +209,8 @@ class Migration(migrations.Migration):
                         verbose_name="stance",
                     ),
                 ),
+                ("condition_en", models.TextField(blank=True, default="")),
+                ("condition_ko", models.TextField(blank=True, default="")),
                 (
                     "kind",
                     models.CharField(
@@ -222,24 +224,14 @@ class Migration(migrations.Migration):
                         verbose_name="kind",
                     ),
                 ),
+                ("summary_en", models.TextField(blank=True, default="")),
+                ("summary_ko", models.TextField(blank=True, default="")),
                 ("topic_keys", models.CharField(db_default="", default="", editable=False, max_length=500)),
                 ("date_earliest", models.DateField(editable=False, null=True)),
                 ("date_latest", models.DateField(editable=False, null=True)),
                 (
                     "is_public",
                     models.BooleanField(db_default=False, default=False, editable=False, verbose_name="public"),
-                ),
-                ("condition_en", models.TextField(blank=True, default="", verbose_name="condition (English)")),
-                ("condition_ko", models.TextField(blank=True, default="", verbose_name="condition (Korean)")),
-                (
-                    "summary_en",
-                    models.TextField(
-                        blank=True, default="", verbose_name="summary (the editors' paraphrase) (English)"
-                    ),
-                ),
-                (
-                    "summary_ko",
-                    models.TextField(blank=True, default="", verbose_name="summary (the editors' paraphrase) (Korean)"),
                 ),
                 (
                     "appearance",
@@ -312,16 +304,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("date", models.DateField(verbose_name="date")),
-                ("text_en", models.TextField(blank=True, default="", verbose_name="text (English)")),
-                ("text_ko", models.TextField(blank=True, default="", verbose_name="text (Korean)")),
-                (
-                    "statement_en",
-                    models.TextField(blank=True, default="", verbose_name="the speaker's statement (English)"),
-                ),
-                (
-                    "statement_ko",
-                    models.TextField(blank=True, default="", verbose_name="the speaker's statement (Korean)"),
-                ),
+                ("text_en", models.TextField(blank=True, default="")),
+                ("text_ko", models.TextField(blank=True, default="")),
+                ("statement_en", models.TextField(blank=True, default="")),
+                ("statement_ko", models.TextField(blank=True, default="")),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.TextField(null=True)),
@@ -834,8 +820,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("number", models.PositiveSmallIntegerField(blank=True, default=0, verbose_name="number")),
-                ("text_en", models.CharField(blank=True, default="", max_length=500, verbose_name="text (English)")),
-                ("text_ko", models.CharField(blank=True, default="", max_length=500, verbose_name="text (Korean)")),
+                ("text_en", models.CharField(blank=True, default="", max_length=500)),
+                ("text_ko", models.CharField(blank=True, default="", max_length=500)),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.TextField(null=True)),
@@ -909,16 +895,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("date", models.DateField(verbose_name="date")),
-                ("text_en", models.TextField(blank=True, default="", verbose_name="text (English)")),
-                ("text_ko", models.TextField(blank=True, default="", verbose_name="text (Korean)")),
-                (
-                    "statement_en",
-                    models.TextField(blank=True, default="", verbose_name="the speaker's statement (English)"),
-                ),
-                (
-                    "statement_ko",
-                    models.TextField(blank=True, default="", verbose_name="the speaker's statement (Korean)"),
-                ),
+                ("text_en", models.TextField(blank=True, default="")),
+                ("text_ko", models.TextField(blank=True, default="")),
+                ("statement_en", models.TextField(blank=True, default="")),
+                ("statement_ko", models.TextField(blank=True, default="")),
                 (
                     "event",
                     models.ForeignKey(
@@ -1012,6 +992,10 @@ class Migration(migrations.Migration):
                         verbose_name="slug",
                     ),
                 ),
+                ("name_en", models.CharField(blank=True, default="", max_length=200)),
+                ("name_ko", models.CharField(blank=True, default="", max_length=200)),
+                ("description_en", models.TextField(blank=True, default="")),
+                ("description_ko", models.TextField(blank=True, default="")),
                 ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
                 (
                     "is_public",
@@ -1023,8 +1007,6 @@ class Migration(migrations.Migration):
                         output_field=models.BooleanField(),
                     ),
                 ),
-                ("name_en", models.CharField(blank=True, default="", max_length=200, verbose_name="name (English)")),
-                ("name_ko", models.CharField(blank=True, default="", max_length=200, verbose_name="name (Korean)")),
                 (
                     "sort_key_en",
                     speakers.fields.SortKeyField(
@@ -1037,8 +1019,6 @@ class Migration(migrations.Migration):
                         blank=True, default="", editable=False, max_length=200, of=("name_ko", "name_en")
                     ),
                 ),
-                ("description_en", models.TextField(blank=True, default="", verbose_name="description (English)")),
-                ("description_ko", models.TextField(blank=True, default="", verbose_name="description (Korean)")),
                 (
                     "parent",
                     models.ForeignKey(
@@ -1143,11 +1123,11 @@ class Migration(migrations.Migration):
                         blank=True, help_text="Made from the name if empty.", max_length=120, verbose_name="slug"
                     ),
                 ),
+                ("name_en", models.CharField(blank=True, default="", max_length=200)),
+                ("name_ko", models.CharField(blank=True, default="", max_length=200)),
+                ("description_en", models.TextField(blank=True, default="")),
+                ("description_ko", models.TextField(blank=True, default="")),
                 ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
-                ("name_en", models.CharField(blank=True, default="", max_length=200, verbose_name="name (English)")),
-                ("name_ko", models.CharField(blank=True, default="", max_length=200, verbose_name="name (Korean)")),
-                ("description_en", models.TextField(blank=True, default="", verbose_name="description (English)")),
-                ("description_ko", models.TextField(blank=True, default="", verbose_name="description (Korean)")),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.TextField(null=True)),
@@ -1259,8 +1239,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("number", models.PositiveSmallIntegerField(blank=True, default=0, verbose_name="number")),
-                ("text_en", models.CharField(blank=True, default="", max_length=500, verbose_name="text (English)")),
-                ("text_ko", models.CharField(blank=True, default="", max_length=500, verbose_name="text (Korean)")),
+                ("text_en", models.CharField(blank=True, default="", max_length=500)),
+                ("text_ko", models.CharField(blank=True, default="", max_length=500)),
                 (
                     "sort_key_en",
                     speakers.fields.SortKeyField(
@@ -1378,6 +1358,8 @@ class Migration(migrations.Migration):
                         verbose_name="stance",
                     ),
                 ),
+                ("condition_en", models.TextField(blank=True, default="")),
+                ("condition_ko", models.TextField(blank=True, default="")),
                 (
                     "kind",
                     models.CharField(
@@ -1391,18 +1373,8 @@ class Migration(migrations.Migration):
                         verbose_name="kind",
                     ),
                 ),
-                ("condition_en", models.TextField(blank=True, default="", verbose_name="condition (English)")),
-                ("condition_ko", models.TextField(blank=True, default="", verbose_name="condition (Korean)")),
-                (
-                    "summary_en",
-                    models.TextField(
-                        blank=True, default="", verbose_name="summary (the editors' paraphrase) (English)"
-                    ),
-                ),
-                (
-                    "summary_ko",
-                    models.TextField(blank=True, default="", verbose_name="summary (the editors' paraphrase) (Korean)"),
-                ),
+                ("summary_en", models.TextField(blank=True, default="")),
+                ("summary_ko", models.TextField(blank=True, default="")),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.TextField(null=True)),

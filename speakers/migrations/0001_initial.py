@@ -25,6 +25,8 @@ class Migration(migrations.Migration):
                 ("target", models.BigIntegerField()),
             ],
             options={
+                "verbose_name": "former address",
+                "verbose_name_plural": "former addresses",
                 "constraints": [models.UniqueConstraint(fields=("kind", "slug"), name="former_address_leads_to_one")],
             },
         ),
@@ -51,18 +53,12 @@ class Migration(migrations.Migration):
                         blank=True, help_text="Made from the name if empty.", max_length=120, verbose_name="slug"
                     ),
                 ),
-                ("name_en", models.CharField(blank=True, default="", max_length=200, verbose_name="name (English)")),
-                ("name_ko", models.CharField(blank=True, default="", max_length=200, verbose_name="name (Korean)")),
-                (
-                    "sort_name_en",
-                    models.CharField(blank=True, default="", max_length=200, verbose_name="name for sorting (English)"),
-                ),
-                (
-                    "sort_name_ko",
-                    models.CharField(blank=True, default="", max_length=200, verbose_name="name for sorting (Korean)"),
-                ),
-                ("note_en", models.TextField(blank=True, default="", verbose_name="note (English)")),
-                ("note_ko", models.TextField(blank=True, default="", verbose_name="note (Korean)")),
+                ("name_en", models.CharField(blank=True, default="", max_length=200)),
+                ("name_ko", models.CharField(blank=True, default="", max_length=200)),
+                ("sort_name_en", models.CharField(blank=True, default="", max_length=200)),
+                ("sort_name_ko", models.CharField(blank=True, default="", max_length=200)),
+                ("note_en", models.TextField(blank=True, default="")),
+                ("note_ko", models.TextField(blank=True, default="")),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.TextField(null=True)),
@@ -115,6 +111,8 @@ class Migration(migrations.Migration):
                         verbose_name="slug",
                     ),
                 ),
+                ("name_en", models.CharField(blank=True, default="", max_length=200)),
+                ("name_ko", models.CharField(blank=True, default="", max_length=200)),
                 (
                     "kind",
                     models.CharField(
@@ -135,12 +133,12 @@ class Migration(migrations.Migration):
                         verbose_name="kind",
                     ),
                 ),
+                ("note_en", models.TextField(blank=True, default="")),
+                ("note_ko", models.TextField(blank=True, default="")),
                 (
                     "is_public",
                     models.BooleanField(db_default=False, default=False, editable=False, verbose_name="public"),
                 ),
-                ("name_en", models.CharField(blank=True, default="", max_length=200, verbose_name="name (English)")),
-                ("name_ko", models.CharField(blank=True, default="", max_length=200, verbose_name="name (Korean)")),
                 (
                     "sort_key_en",
                     speakers.fields.SortKeyField(
@@ -153,8 +151,6 @@ class Migration(migrations.Migration):
                         blank=True, default="", editable=False, max_length=200, of=("name_ko", "name_en")
                     ),
                 ),
-                ("note_en", models.TextField(blank=True, default="", verbose_name="note (English)")),
-                ("note_ko", models.TextField(blank=True, default="", verbose_name="note (Korean)")),
                 (
                     "parent",
                     models.ForeignKey(
@@ -195,6 +191,8 @@ class Migration(migrations.Migration):
                         blank=True, help_text="Made from the name if empty.", max_length=120, verbose_name="slug"
                     ),
                 ),
+                ("name_en", models.CharField(blank=True, default="", max_length=200)),
+                ("name_ko", models.CharField(blank=True, default="", max_length=200)),
                 (
                     "kind",
                     models.CharField(
@@ -215,10 +213,8 @@ class Migration(migrations.Migration):
                         verbose_name="kind",
                     ),
                 ),
-                ("name_en", models.CharField(blank=True, default="", max_length=200, verbose_name="name (English)")),
-                ("name_ko", models.CharField(blank=True, default="", max_length=200, verbose_name="name (Korean)")),
-                ("note_en", models.TextField(blank=True, default="", verbose_name="note (English)")),
-                ("note_ko", models.TextField(blank=True, default="", verbose_name="note (Korean)")),
+                ("note_en", models.TextField(blank=True, default="")),
+                ("note_ko", models.TextField(blank=True, default="")),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.TextField(null=True)),
@@ -283,19 +279,15 @@ class Migration(migrations.Migration):
                         verbose_name="slug",
                     ),
                 ),
+                ("name_en", models.CharField(blank=True, default="", max_length=200)),
+                ("name_ko", models.CharField(blank=True, default="", max_length=200)),
+                ("sort_name_en", models.CharField(blank=True, default="", max_length=200)),
+                ("sort_name_ko", models.CharField(blank=True, default="", max_length=200)),
+                ("note_en", models.TextField(blank=True, default="")),
+                ("note_ko", models.TextField(blank=True, default="")),
                 (
                     "is_public",
                     models.BooleanField(db_default=False, default=False, editable=False, verbose_name="public"),
-                ),
-                ("name_en", models.CharField(blank=True, default="", max_length=200, verbose_name="name (English)")),
-                ("name_ko", models.CharField(blank=True, default="", max_length=200, verbose_name="name (Korean)")),
-                (
-                    "sort_name_en",
-                    models.CharField(blank=True, default="", max_length=200, verbose_name="name for sorting (English)"),
-                ),
-                (
-                    "sort_name_ko",
-                    models.CharField(blank=True, default="", max_length=200, verbose_name="name for sorting (Korean)"),
                 ),
                 (
                     "sort_key_en",
@@ -317,8 +309,6 @@ class Migration(migrations.Migration):
                         of=("sort_name_ko", "name_ko", "sort_name_en", "name_en"),
                     ),
                 ),
-                ("note_en", models.TextField(blank=True, default="", verbose_name="note (English)")),
-                ("note_ko", models.TextField(blank=True, default="", verbose_name="note (Korean)")),
             ],
             options={
                 "verbose_name": "person",
@@ -446,8 +436,8 @@ class Migration(migrations.Migration):
                         verbose_name="address",
                     ),
                 ),
-                ("label_en", models.CharField(blank=True, default="", max_length=200, verbose_name="label (English)")),
-                ("label_ko", models.CharField(blank=True, default="", max_length=200, verbose_name="label (Korean)")),
+                ("label_en", models.CharField(blank=True, default="", max_length=200)),
+                ("label_ko", models.CharField(blank=True, default="", max_length=200)),
                 (
                     "organization",
                     models.ForeignKey(
@@ -623,8 +613,8 @@ class Migration(migrations.Migration):
                         verbose_name="address",
                     ),
                 ),
-                ("label_en", models.CharField(blank=True, default="", max_length=200, verbose_name="label (English)")),
-                ("label_ko", models.CharField(blank=True, default="", max_length=200, verbose_name="label (Korean)")),
+                ("label_en", models.CharField(blank=True, default="", max_length=200)),
+                ("label_ko", models.CharField(blank=True, default="", max_length=200)),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.TextField(null=True)),
@@ -764,6 +754,10 @@ class Migration(migrations.Migration):
                         verbose_name="public id",
                     ),
                 ),
+                ("role_en", models.CharField(blank=True, default="", max_length=200)),
+                ("role_ko", models.CharField(blank=True, default="", max_length=200)),
+                ("unit_en", models.CharField(blank=True, default="", max_length=200)),
+                ("unit_ko", models.CharField(blank=True, default="", max_length=200)),
                 (
                     "period",
                     speakers.fields.EdtfField(
@@ -774,10 +768,6 @@ class Migration(migrations.Migration):
                         verbose_name="period",
                     ),
                 ),
-                ("role_en", models.CharField(blank=True, default="", max_length=200, verbose_name="role (English)")),
-                ("role_ko", models.CharField(blank=True, default="", max_length=200, verbose_name="role (Korean)")),
-                ("unit_en", models.CharField(blank=True, default="", max_length=200, verbose_name="unit (English)")),
-                ("unit_ko", models.CharField(blank=True, default="", max_length=200, verbose_name="unit (Korean)")),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.TextField(null=True)),
@@ -854,6 +844,10 @@ class Migration(migrations.Migration):
                         verbose_name="public id",
                     ),
                 ),
+                ("role_en", models.CharField(blank=True, default="", max_length=200)),
+                ("role_ko", models.CharField(blank=True, default="", max_length=200)),
+                ("unit_en", models.CharField(blank=True, default="", max_length=200)),
+                ("unit_ko", models.CharField(blank=True, default="", max_length=200)),
                 (
                     "period",
                     speakers.fields.EdtfField(
@@ -872,10 +866,6 @@ class Migration(migrations.Migration):
                     "period_latest",
                     speakers.fields.LatestDayField(blank=True, editable=False, null=True, of=("period",)),
                 ),
-                ("role_en", models.CharField(blank=True, default="", max_length=200, verbose_name="role (English)")),
-                ("role_ko", models.CharField(blank=True, default="", max_length=200, verbose_name="role (Korean)")),
-                ("unit_en", models.CharField(blank=True, default="", max_length=200, verbose_name="unit (English)")),
-                ("unit_ko", models.CharField(blank=True, default="", max_length=200, verbose_name="unit (Korean)")),
                 (
                     "organization",
                     models.ForeignKey(
