@@ -30,8 +30,9 @@ if _public.scheme not in {"http", "https"} or not _public.hostname:
     raise ImproperlyConfigured(
         f"PUBLIC_URL={PUBLIC_URL!r}: write the whole address, for example https://debates.example.org."
     )
-ALLOWED_HOSTS = [_public.hostname, *environment.words("ALLOWED_HOSTS")]
-if _public.hostname in {"127.0.0.1", "localhost"}:
+_host = f"[{_public.hostname}]" if ":" in _public.hostname else _public.hostname
+ALLOWED_HOSTS = [_host, *environment.words("ALLOWED_HOSTS")]
+if _host in {"127.0.0.1", "localhost", "[::1]"}:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
 HTTPS = _public.scheme == "https"
 CSRF_TRUSTED_ORIGINS = [f"{_public.scheme}://{_public.netloc}"]
