@@ -8,11 +8,19 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Model, Q
+from django.db.models import Exists, Model, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from debate.models import AppearanceRole, Event
-from positions.models import PositionKind, PositionQuerySet, Proposition, PropositionTopic, Stance, Topic
+from debate.models import Appearance, AppearanceRole, Capacity, Event
+from positions.models import (
+    PositionCapacity,
+    PositionKind,
+    PositionQuerySet,
+    Proposition,
+    PropositionTopic,
+    Stance,
+    Topic,
+)
 from speakers import partial_dates
 from speakers.bilingual import LANGUAGES
 from speakers.models import Organization, Person
@@ -126,7 +134,7 @@ def matching(positions: PositionQuerySet, filters: Filters) -> PositionQuerySet:
 
     Costs one query for each kind of name asked for, to resolve it; raises FiltersError for names not in the record.
     """
-    keys = _resolve(filters)
+    keys = resolve(filters)
     conditions: dict[str, Callable[[list[int]], Q]] = {
         "speaker": lambda found: Q(person__in=found),
         "organization": _of_organizations,
@@ -148,12 +156,12 @@ def matching(positions: PositionQuerySet, filters: Filters) -> PositionQuerySet:
 
 def _of_organizations(found: list[int]) -> Q:
     """Stated by the organization, for it, or by somebody identified with it there."""
-    from debate.models import Appearance, Capacity
-
     spoken_as = Capacity.objects.filter(organization__in=found).values("appearance")
     itself = Appearance.objects.filter(organization__in=found).values("pk")
-    chosen = Q(capacities=None) | Q(capacities__organization__in=found)
-    return Q(appearance__in=itself) | (Q(appearance__in=spoken_as) & chosen)
+    # Subqueries, since a join would give a position once for each of its capacities.
+    chosen = Q(pk__in=PositionCapacity.objects.filter(capacity__organization__in=found).values("position"))
+    silent = ~Exists(PositionCapacity.objects.filter(position=OuterRef("pk")))
+    return Q(appearance__in=itself) | chosen | (Q(appearance__in=spoken_as) & silent)
 
 
 def _within(after: date | None, before: date | None) -> Q:
@@ -166,7 +174,8 @@ def _within(after: date | None, before: date | None) -> Q:
     return condition
 
 
-def _resolve(filters: Filters) -> dict[str, list[int]]:
+def resolve(filters: Filters) -> dict[str, list[int]]:
+    """The primary keys behind the names asked for; one query for each kind of name. Raises FiltersError."""
     found: dict[str, list[int]] = {}
     problems: list[Problem] = []
     for name, model in NAMES.items():

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from search.documents.document import Document, Texts, bilingual, by_script, joined
+from search.documents.shared import Shared
+from speakers.bilingual import columns
+from speakers.models import Affiliation, Organization, Person
+
+
+def build_people(shared: Shared, keys: list[int]) -> Iterator[Document]:
+    """Two queries, and what `shared` does not know yet."""
+    rows = list(Person.objects.public().filter(pk__in=keys).values("pk", *columns("name"), *columns("note")))
+    held: dict[int, list[tuple[int, Texts]]] = defaultdict(list)
+    affiliations = Affiliation.objects.public().filter(person__in=[row["pk"] for row in rows]).order_by("pk")
+    for row in affiliations.values("person_id", "organization_id", *columns("role"), *columns("unit")):
+        held[row["person_id"]].append((row["organization_id"], bilingual("context", row, "role", "unit")))
+    shared.people.fetch(row["pk"] for row in rows)
+    shared.organizations.fetch(organization for several in held.values() for organization, _texts in several)
+    for row in rows:
+        affiliated = held[row["pk"]]
+        texts = joined(
+            bilingual("title", row, "name"),
+            {"names": shared.people[row["pk"]].tokens},
+            bilingual("text", row, "note"),
+            *(part for organization, role in affiliated for part in (role, _context(shared, organization))),
+        )
+        yield Document("person", row["pk"], texts)
+
+
+def build_organizations(shared: Shared, keys: list[int]) -> Iterator[Document]:
+    """One query, and what `shared` does not know yet."""
+    rows = list(
+        Organization.objects.public()
+        .filter(pk__in=keys)
+        .values("pk", "parent_id", *columns("name"), *columns("note"))
+    )  # fmt: skip
+    shared.organizations.fetch(key for row in rows for key in (row["pk"], row["parent_id"]))
+    for row in rows:
+        texts = joined(
+            bilingual("title", row, "name"),
+            {"names": shared.organizations[row["pk"]].tokens},
+            bilingual("text", row, "note"),
+            _context(shared, row["parent_id"]),
+        )
+        yield Document("organization", row["pk"], texts)
+
+
+def _context(shared: Shared, organization: int | None) -> Texts:
+    return by_script("context", shared.organizations[organization].texts)

@@ -1,0 +1,212 @@
+"""What was written, in whatever way, is found by the next search, and what it replaced is not."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection, transaction
+
+from debate.models import Capacity, Event, EventOrganization, EventSource, Session
+from positions.models import Evidence, Position, PositionCapacity, Proposition, PropositionTopic, Topic, Wording
+from record.triggers import note_everything
+from search import upkeep
+from search.filters import Filters
+from search.find import find
+from speakers import triggers
+from speakers.models import Affiliation, Name, Organization, Person
+from tests.factories import (
+    AffiliationFactory,
+    AppearanceFactory,
+    CapacityFactory,
+    EventOrganizationFactory,
+    EventSourceFactory,
+    EvidenceFactory,
+    OrganizationFactory,
+    PositionFactory,
+    PropositionFactory,
+    PropositionTopicFactory,
+    SourceFactory,
+    TopicFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def said(found):
+    """A position with everything around it, indexed before anything is changed."""
+    appearance = AppearanceFactory()
+    capacity = CapacityFactory(appearance=appearance, organization__name_en="Ministry")
+    position = PositionFactory(summary_en="Said before", appearance=appearance)
+    PropositionTopicFactory(proposition=position.proposition, topic__name_en="Energy")
+    EventOrganizationFactory(event=position.event, organization__name_en="Subject", role="subject")
+    EvidenceFactory(position=position, source__quoting="all", source__title="Minutes", quote="verbatim", state="exact")
+    AffiliationFactory(person=appearance.person, organization=capacity.organization)
+    assert found("said") == ["Said before"]
+    return position
+
+
+def test_saving(said, found):
+    said.summary_en = "Changed since"
+    said.save()
+    assert found("changed") == ["Changed since"] and found("before") == []
+
+
+def test_updating_many(said, found):
+    Position.objects.update(summary_en="Changed since")
+    assert found("changed") == ["Changed since"] and found("before") == []
+
+
+def test_raw_sql(said, found):
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE positions_position SET summary_en = 'Changed since'")
+    assert found("changed") == ["Changed since"] and found("before") == []
+
+
+def test_creating_in_bulk(said, found):
+    common = {"appearance": said.appearance, "wording": said.wording, "stance": "supports", "kind": "concern"}
+    Position.objects.bulk_create(
+        [Position(summary_en=f"Added {status}", status=status, **common) for status in ("published", "draft")]
+    )
+    assert found("added") == ["Added published"]
+
+
+def test_deleting(said, found, beside):
+    said.evidence.all().delete()
+    said.delete()
+    assert found("said") == []
+    assert "source" not in beside("minutes")
+
+
+def test_unpublishing_and_publishing_a_debate(said, found, beside):
+    assert beside("subject")
+    Event.objects.update(status="withdrawn", withdrawn_because="Doubts", withdrawn_at="2025-01-01T00:00Z")
+    assert found("said") == []
+    assert set(beside("subject")) <= {"proposition"}
+    Event.objects.update(status="published")
+    assert found("said") == ["Said before"]
+    assert {"event", "session", "organization", "proposition"} <= set(beside("subject"))
+
+
+@pytest.mark.parametrize("change", [
+    lambda said: Person.objects.filter(pk=said.person_id).update(name_en="Renamed"),
+    lambda said: Name.objects.create(person=said.person, text="Renamed"),
+    lambda said: Organization.objects.filter(name_en="Ministry").update(name_en="Renamed"),
+    lambda said: Organization.objects.filter(name_en="Subject").update(name_en="Renamed"),
+    lambda said: Name.objects.create(organization=Organization.objects.get(name_en="Subject"), text="Renamed"),
+    lambda said: Capacity.objects.update(role_en="Renamed"),
+    lambda said: Event.objects.update(title_en="Renamed"),
+    lambda said: Topic.objects.update(name_en="Renamed"),
+    lambda said: Wording.objects.update(text_en="Renamed"),
+    lambda said: Wording.objects.create(proposition=said.proposition, text_en="Renamed"),
+    lambda said: Evidence.objects.update(quote="Renamed"),
+    lambda said: PropositionTopic.objects.update(topic=TopicFactory(name_en="Renamed")),
+    lambda said: EventOrganization.objects.filter(role="subject").update(organization=OrganizationFactory(name_en="Renamed")),
+    lambda said: PositionCapacity.objects.create(
+        position=said, capacity=CapacityFactory(appearance=said.appearance, role_en="Renamed")
+    ),
+    lambda said: Wording.objects.filter(pk=said.wording_id).update(
+        proposition=PropositionFactory(wording="Renamed"), number=2
+    ),
+], ids=[
+    "a person", "an alternate name", "an organization spoken for", "the subject", "an alternate name of the subject",
+    "a capacity", "the debate", "a topic", "a wording", "another wording", "a quote", "another topic", "another subject",
+    "another capacity", "another proposition",
+])  # fmt: skip
+def test_a_change_around_a_position(change, said, found):
+    assert found("renamed") == []
+    change(said)
+    assert found("renamed") == ["Said before"]
+
+
+def test_what_a_position_is_narrowed_by_follows(said, found):
+    said.stance = "opposes"
+    said.save()
+    topic = TopicFactory(slug="another-topic")
+    assert found(stance=("supports",)) == [] and found("said", stance=("opposes",)) == ["Said before"]
+    PropositionTopicFactory(proposition=said.proposition, topic=topic)
+    assert found(topic=("another-topic",)) == ["Said before"]
+    PropositionTopic.objects.filter(topic=topic).delete()
+    assert found(topic=("another-topic",)) == []
+    Event.objects.update(date="1999", date_earliest="1999-01-01", date_latest="1999-12-31")
+    assert found(before=said.date_earliest.replace(year=2000)) == ["Said before"]
+
+
+def test_a_proposition_forgets_the_subject_of_a_debate_whose_position_is_gone(said, beside):
+    assert "proposition" in beside("subject")
+    said.evidence.all().delete()
+    said.delete()
+    assert "proposition" not in beside("subject")
+
+
+def test_a_person_is_found_where_they_work_now(said, beside):
+    assert beside("ministry")["person"] == [str(said.person)]
+    Affiliation.objects.all().delete()
+    assert "person" not in beside("ministry")
+
+
+def test_sources_and_sessions_follow_their_debate(said, beside):
+    source = EventSourceFactory(event=said.event, source=SourceFactory(title="Film")).source
+    Event.objects.update(title_en="Hearing")
+    assert beside("hearing")["source"] == ["Film"]
+    EventSource.objects.all().delete()
+    assert "source" not in beside("hearing")
+    Session.objects.update(title_en="Question time")
+    assert set(beside("question")) == {"session", "event"}
+    assert not source.is_public
+
+
+def test_withdrawing_a_proposition_hides_its_positions(said, found):
+    Proposition.objects.update(status="draft")
+    assert found("said") == []
+
+
+def test_changes_that_went_unnoticed_are_found_once_the_triggers_are_back(said, found):
+    triggers.remove(connection)
+    Position.objects.update(summary_en="Unnoticed")
+    triggers.install(connection)
+    assert found("unnoticed") == ["Unnoticed"]
+
+
+def test_a_small_change_is_written_into_the_index_and_not_built_anew(said, found):
+    before = upkeep.latest()
+    Position.objects.update(summary_en="Changed since")
+    found("changed")
+    assert upkeep._process.opened.path.name in str(upkeep.storage.current())
+    assert upkeep.latest().stamp.number > before.stamp.number
+    note_everything(connection)
+    path = upkeep.storage.current()
+    found("changed")
+    assert upkeep.storage.current() != path
+
+
+def test_a_large_change_is_written_in_the_background_while_the_old_index_answers(said, found, monkeypatch):
+    started = []
+    monkeypatch.setattr(upkeep, "AT_ONCE", 2)
+    monkeypatch.setattr(upkeep, "_start_in_background", lambda: started.append(True))
+    Position.objects.bulk_create(
+        [
+            Position(appearance=said.appearance, wording=said.wording, stance="supports", kind="concern",
+                     status="published", summary_en=f"Imported {number}")
+            for number in range(5)
+        ]
+    )  # fmt: skip
+    assert found("imported") == [] and found("said") == ["Said before"]
+    assert started
+    upkeep.bring_up_to_date()
+    assert len(found("imported")) == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_a_commit_and_only_then():
+    """As it is in production, where nothing stands in for the commit."""
+    position = PositionFactory(summary_en="Said before")
+    assert find(Filters(q="said")).total == 1
+    with transaction.atomic():
+        position.summary_en = "Changed since"
+        position.save()
+    assert find(Filters(q="changed")).total == 1
+    with pytest.raises(RuntimeError), transaction.atomic():
+        Position.objects.update(summary_en="Never committed")
+        raise RuntimeError
+    assert find(Filters(q="never")).total == 0
+    assert find(Filters(q="changed")).total == 1
