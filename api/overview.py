@@ -1,0 +1,113 @@
+"""The addresses that are no list of records: the overview, the search, the version, and what problems mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404
+from django.urls import Resolver404, resolve, reverse
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.addresses import resource_url
+from api.paging import PAGING, envelope
+from api.parameters import FILTERS, Parameter
+from api.problems import ProblemKind, kinds, shortened
+from api.resources import RESOURCES, filters_and_page
+from api.shapes.overview import LICENCE, Overview, RecordVersion, ResourceLink, SearchAnswer, found_group
+from api.shapes.positions import position
+from api.views import PublicView
+from record.version import current
+from search.find import find, hydrated
+
+
+class OverviewView(PublicView):
+    """Lists what there is."""
+
+    shape = Overview
+
+    def get(self, request: Request) -> Response:
+        overview: Overview = {
+            "name": settings.SITE_NAME,
+            "resources": list(_resource_links()),
+            "schema": resource_url("schema"),
+            "documentation": f"{settings.PUBLIC_URL}{reverse('api-documentation')}",
+            "licence": LICENCE,
+        }
+        return Response(overview)
+
+
+class VersionView(PublicView):
+    """Says which state the record is in, how many there are of each resource, and what may be done with the data."""
+
+    shape = RecordVersion
+
+    def get(self, request: Request) -> Response:
+        version: RecordVersion = {
+            "version": current(),
+            "counts": {name: viewset().listed().count() for name, viewset in RESOURCES.items()},
+            "licence": LICENCE,
+            "summaries_are_paraphrases": True,
+        }
+        return Response(version)
+
+
+class SearchView(PublicView):
+    """Finds positions by words and filters, and the best of everything else beside them.
+
+    Takes the parameters of the search on the site: the same address under another path.
+    """
+
+    shape = SearchAnswer
+    problems = ("not-found", "search-unavailable")
+
+    def takes(self) -> tuple[Parameter, ...]:
+        return (*FILTERS, *PAGING)
+
+    def get(self, request: Request) -> Response:
+        page, filters = filters_and_page(request)
+        answer = find(filters, page=page.number, size=page.size)
+        found = hydrated(answer)
+        groups = [found_group(answer.others[kind].total, records) for kind, records in found.others.items() if records]
+        return Response({**envelope(request, page, answer.total, map(position, found.positions)), "others": groups})
+
+
+class ProblemsView(PublicView):
+    """What the types of problem documents mean."""
+
+    shape = list[ProblemKind]
+
+    def get(self, request: Request) -> Response:
+        return Response(kinds())
+
+
+class NoSuchAddress(PublicView):
+    """Answers for all other addresses of the API, and leads to the slash that one may lack."""
+
+    schema = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        path = request.path
+        if not path.endswith("/") and _is_served(f"{path}/"):
+            return
+        raise Http404(f"There is nothing at {shortened(path)}. {resource_url()} lists what there is.")
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        query = request.META.get("QUERY_STRING", "")
+        return Response(status=301, headers={"Location": f"{request.path}/?{query}" if query else f"{request.path}/"})
+
+
+def _is_served(path: str) -> bool:
+    try:
+        return resolve(path).url_name != "no-such-address"
+    except Resolver404:
+        return False
+
+
+def _resource_links() -> Iterator[ResourceLink]:
+    views: dict[str, type[Any]] = {**RESOURCES, "search": SearchView, "version": VersionView, "problems": ProblemsView}
+    for name, view in views.items():
+        description = (view.__doc__ or "").partition("\n")[0]
+        yield {"name": name, "url": resource_url(name), "description": description}

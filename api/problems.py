@@ -1,0 +1,141 @@
+"""What goes wrong, told as RFC 9457 problem documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from typing import Annotated, Any, NotRequired, TypedDict
+
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404
+from rest_framework.exceptions import APIException, NotAcceptable
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from api.addresses import resource_url
+from api.shapes.texts import URI
+from debate.publishing import HasStatus
+from search.filters import FiltersError, Problem
+from search.find import SearchUnavailable
+
+MEDIA_TYPE = "application/problem+json"
+KINDS: Mapping[str, tuple[HTTPStatus, str]] = {
+    "bad-request": (HTTPStatus.BAD_REQUEST, "The request can't be read at all."),
+    "invalid-parameters": (
+        HTTPStatus.BAD_REQUEST,
+        "A parameter of the request does not exist, or its value can't be used. `errors` has an entry for each.",
+    ),
+    "not-found": (HTTPStatus.NOT_FOUND, "There is no such record, list or page of a list among what is public."),
+    "method-not-allowed": (HTTPStatus.METHOD_NOT_ALLOWED, "This API is for reading: GET, HEAD and OPTIONS."),
+    "not-acceptable": (HTTPStatus.NOT_ACCEPTABLE, "None of the media types in `Accept` is served here."),
+    "withdrawn": (HTTPStatus.GONE, "The record was withdrawn: `withdrawn_at` and `reason` say when and why."),
+    "search-unavailable": (HTTPStatus.SERVICE_UNAVAILABLE, "The search index can't be read; try again later."),
+}
+
+
+class ParameterError(TypedDict):
+    """What is wrong with one parameter."""
+
+    parameter: str
+    detail: Annotated[str, "What is wrong with it, and what would be right."]
+
+
+class ProblemDocument(TypedDict):
+    """What went wrong, as RFC 9457 has it."""
+
+    type: Annotated[str, "Which kind of problem it is; its address explains it.", URI]
+    title: str
+    status: int
+    detail: Annotated[str, "What is wrong with this request."]
+    errors: NotRequired[Annotated[list[ParameterError], "One for each parameter that is wrong."]]
+    pages: NotRequired[Annotated[int, "How many pages the list has."]]
+    withdrawn_at: NotRequired[datetime | None]
+    reason: NotRequired[Annotated[str, "Why it was withdrawn."]]
+
+
+class ProblemKind(TypedDict):
+    """A kind of problem, for those who follow its address."""
+
+    name: str
+    type: Annotated[str, "As in the problem documents.", URI]
+    status: int
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    kind: str
+    detail: str
+    more: Mapping[str, Any]
+
+
+class NoSuchPage(Exception):
+    def __init__(self, pages: int) -> None:
+        super().__init__(f"There is no such page: the list has {pages} {'page' if pages == 1 else 'pages'}.")
+        self.pages = pages
+
+
+class Withdrawn(Exception):
+    def __init__(self, holder: HasStatus) -> None:
+        super().__init__(f"Withdrawn: {holder.withdrawn_because}")
+        self.holder = holder
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:60]}…"
+
+
+def kinds() -> list[ProblemKind]:
+    return [
+        {"name": name, "type": _type(name), "status": status, "description": description}
+        for name, (status, description) in KINDS.items()
+    ]
+
+
+def as_response(error: Exception, _context: Mapping[str, Any]) -> Response | None:
+    """The problem document that tells of `error`; None, so that it is raised on, for what nobody foresaw."""
+    told = _tell(error)
+    if told is None:
+        return None
+    set_rollback()
+    status = KINDS[told.kind][0]
+    document = {"type": _type(told.kind), "title": status.phrase, "status": status, "detail": told.detail, **told.more}
+    return Response(document, status=status, content_type=MEDIA_TYPE)
+
+
+def _tell(error: Exception) -> _Told | None:
+    match error:
+        case FiltersError():
+            errors = _errors(error.problems)
+            names = ", ".join(dict.fromkeys(one["parameter"] for one in errors))
+            return _Told("invalid-parameters", f"Can't be used as given: {names}.", {"errors": errors})
+        case NoSuchPage():
+            return _Told("not-found", str(error), {"pages": error.pages})
+        case Withdrawn(holder=holder):
+            why = {"withdrawn_at": holder.withdrawn_at, "reason": holder.withdrawn_because}
+            return _Told("withdrawn", str(error), why)
+        case SearchUnavailable():
+            return _Told("search-unavailable", str(error), {})
+        case Http404():
+            return _Told("not-found", str(error), {})
+        case SuspiciousOperation() | PermissionDenied():
+            return _Told("bad-request", str(error), {})
+        case NotAcceptable():
+            return _Told("not-acceptable", "Nothing that Accept names is served here: ask for application/json.", {})
+        case APIException():
+            return _Told(_kind_of(error.status_code), str(error.detail), {})
+    return None
+
+
+def _errors(problems: Iterable[Problem]) -> list[ParameterError]:
+    return [{"parameter": shortened(problem.parameter), "detail": problem.message} for problem in problems]
+
+
+def _kind_of(status: int) -> str:
+    return next((name for name, (own, _description) in KINDS.items() if own == status), "bad-request")
+
+
+def _type(kind: str) -> str:
+    return f"{resource_url('problems')}#{kind}"

@@ -1,0 +1,313 @@
+"""The kinds of record: which of them are public, what their lists are narrowed by, how they are shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.paging import PAGING, Page
+from api.parameters import FILTERS, Gathering, of, one_of
+from api.shapes import debate as debates
+from api.shapes import positions, speakers
+from api.views import RecordViewSet
+from debate.models import (
+    Appearance,
+    AppearanceRole,
+    Capacity,
+    Event,
+    EventKind,
+    EventOrganization,
+    EventSource,
+    Session,
+    SessionKind,
+    SessionQuerySet,
+    Source,
+    SourceKind,
+)
+from positions.models import (
+    Evidence,
+    Position,
+    PositionLink,
+    PositionQuerySet,
+    Proposition,
+    PropositionTopic,
+    Remark,
+    Topic,
+)
+from search.filters import Filters, matching, parse
+from search.find import find, hydrated
+from speakers.models import Affiliation, Organization, OrganizationKind, Person
+
+LANGUAGE = "en"  # of the order of names
+
+
+def _sources_of(path: str) -> Prefetch[Any, Any, Any]:
+    """Texts of sources are long, and only a source's own page shows them."""
+    return Prefetch(path, queryset=Source.objects.defer("text"))
+
+
+def _debates_with(people: list[int]) -> Q:
+    return Q(pk__in=Session.objects.filter(appearances__person__in=people).values("event"))
+
+
+def _sources_in(events: list[int]) -> Q:
+    return Q(pk__in=EventSource.objects.filter(event__in=events).values("source"))
+
+
+def _speakers_in(events: list[int]) -> Q:
+    return Q(pk__in=Appearance.objects.filter(session__event__in=events).values("person"))
+
+
+def _organizations_in(events: list[int]) -> Q:
+    """Those that take part, those that somebody spoke as, and those that spoke for themselves."""
+    return (
+        Q(pk__in=EventOrganization.objects.filter(event__in=events).values("organization"))
+        | Q(pk__in=Capacity.objects.filter(appearance__session__event__in=events).values("organization"))
+        | Q(pk__in=Appearance.objects.filter(session__event__in=events).values("organization"))
+    )
+
+
+def _propositions_about(topics: list[int]) -> Q:
+    return Q(pk__in=PropositionTopic.objects.filter(topic__in=topics).values("proposition"))
+
+
+def _propositions_in(events: list[int]) -> Q:
+    return Q(pk__in=Position.objects.public().filter(event__in=events).values("proposition"))
+
+
+class DebateViewSet(RecordViewSet[Event]):
+    """Debates, hearings, interviews and publications in which positions are stated; newest first, undated ones last."""
+
+    model, lookup_field, standing = Event, "slug", ("",)
+    listed_as, shown_as = debates.debate, debates.debate_detail
+    parameters = (
+        one_of("kind", EventKind, "kind"),
+        of("speaker", Person, _debates_with),
+    )
+
+    def listed(self) -> QuerySet[Event]:
+        return Event.objects.public().for_list()
+
+    def whole(self) -> QuerySet[Event]:
+        return Event.objects.public().for_detail().prefetch_related(_sources_of("sessions__appearances__source"))
+
+
+class SessionViewSet(RecordViewSet[Session]):
+    """The parts of the debates' programmes, in their order."""
+
+    model, standing = Session, ("event",)
+    listed_as, shown_as = debates.session, debates.session_detail
+    parameters = (
+        of("debate", Event, lambda found: Q(event__in=found)),
+        one_of("kind", SessionKind, "kind"),
+    )
+
+    def listed(self) -> SessionQuerySet:
+        return Session.objects.public().for_list()
+
+    def whole(self) -> QuerySet[Session]:
+        return self.listed().with_appearances().prefetch_related(_sources_of("appearances__source"))
+
+
+class AppearanceViewSet(RecordViewSet[Appearance]):
+    """Who took part in which session, in which role and in which capacities, as printed."""
+
+    model, standing = Appearance, ("session.event",)
+    listed_as = shown_as = debates.appearance
+    parameters = (
+        of("debate", Event, lambda found: Q(session__event__in=found)),
+        of("session", Session, lambda found: Q(session__in=found)),
+        of("speaker", Person, lambda found: Q(person__in=found)),
+        one_of("role", AppearanceRole, "role"),
+    )
+
+    def listed(self) -> QuerySet[Appearance]:
+        return Appearance.objects.public().for_list().defer("source__text")
+
+
+class SourceViewSet(RecordViewSet[Source]):
+    """What the records are read from; newest first, undated ones last."""
+
+    model = Source
+    listed_as, shown_as = debates.source, debates.source_detail
+    parameters = (
+        of("debate", Event, _sources_in),
+        one_of("kind", SourceKind, "kind"),
+    )
+
+    def listed(self) -> QuerySet[Source]:
+        return Source.objects.public().for_list()
+
+    def whole(self) -> QuerySet[Source]:
+        return Source.objects.public().for_detail().defer("translation_of__text")
+
+
+class SpeakerViewSet(RecordViewSet[Person]):
+    """The people who take part in the debates, by name."""
+
+    model, lookup_field = Person, "slug"
+    listed_as, shown_as = speakers.speaker, speakers.speaker_detail
+    parameters = (of("debate", Event, _speakers_in),)
+
+    def listed(self) -> QuerySet[Person]:
+        return Person.objects.public().for_list(LANGUAGE)
+
+    def whole(self) -> QuerySet[Person]:
+        return Person.objects.public().for_detail()
+
+
+class OrganizationViewSet(RecordViewSet[Organization]):
+    """The organizations that the debates show, by name."""
+
+    model, lookup_field = Organization, "slug"
+    listed_as, shown_as = speakers.organization, speakers.organization_detail
+    parameters = (
+        of("debate", Event, _organizations_in),
+        one_of("kind", OrganizationKind, "kind"),
+    )
+
+    def listed(self) -> QuerySet[Organization]:
+        return Organization.objects.public().for_list(LANGUAGE).select_related("parent")
+
+    def whole(self) -> QuerySet[Organization]:
+        return Organization.objects.public().for_detail(LANGUAGE)
+
+
+class AffiliationViewSet(RecordViewSet[Affiliation]):
+    """Who was what in which organization, and when as far as it is known."""
+
+    model = Affiliation
+    listed_as = shown_as = speakers.affiliation
+    parameters = (
+        of("speaker", Person, lambda found: Q(person__in=found)),
+        of("organization", Organization, lambda found: Q(organization__in=found)),
+    )
+
+    def listed(self) -> QuerySet[Affiliation]:
+        return Affiliation.objects.public().for_list()
+
+
+class TopicViewSet(RecordViewSet[Topic]):
+    """What the propositions are about, in the editors' order."""
+
+    model, lookup_field, standing = Topic, "slug", ("",)
+    listed_as = shown_as = positions.topic
+
+    def listed(self) -> QuerySet[Topic]:
+        return Topic.objects.public().for_list().select_related("parent")
+
+
+class PropositionViewSet(RecordViewSet[Proposition]):
+    """The sentences that people are for or against, in the order of their wordings."""
+
+    model, lookup_field, standing = Proposition, "slug", ("",)
+    listed_as, shown_as = positions.proposition, positions.proposition_detail
+    parameters = (
+        of("topic", Topic, _propositions_about),
+        of("debate", Event, _propositions_in),
+    )
+
+    def listed(self) -> QuerySet[Proposition]:
+        return Proposition.objects.public().for_list(LANGUAGE)
+
+    def whole(self) -> QuerySet[Proposition]:
+        return Proposition.objects.public().for_detail()
+
+
+class PositionViewSet(RecordViewSet[Position]):
+    """What was stated on which proposition, by whom, in what capacity, with the evidence; newest first.
+
+    Takes the parameters of the search on the site. With words (`q`) it finds what `/search/` finds, positions only.
+    """
+
+    model, standing = Position, ("", "event", "proposition")
+    listed_as, shown_as = positions.position, positions.position_detail
+    parameters = FILTERS
+
+    def listed(self) -> PositionQuerySet:
+        return Position.objects.public().for_list().in_time_order()
+
+    def whole(self) -> QuerySet[Position]:
+        return Position.objects.public().for_detail()
+
+    def list(self, request: Request) -> Response:
+        page, filters = filters_and_page(request)
+        if filters.q or filters.sort:
+            answer = find(filters, page=page.number, size=page.size)
+            return self.listing(request, page, answer.total, hydrated(answer).positions)
+        return self.one_page(request, page, matching(self.listed(), filters))
+
+
+def filters_and_page(request: Request) -> tuple[Page, Filters]:
+    query, gathering = request.query_params, Gathering()
+    with gathering:
+        filters = parse(dict(query.lists()), also=[parameter.name for parameter in PAGING])
+    with gathering:
+        page = Page.asked_for(query)
+    gathering.tell()
+    return page, filters
+
+
+class EvidenceViewSet(RecordViewSet[Evidence]):
+    """Where the positions were read: places in sources and, where their terms allow, the words."""
+
+    model, standing = Evidence, ("position", "position.event", "position.proposition")
+    listed_as = shown_as = positions.evidence
+    parameters = (
+        of("position", Position, lambda found: Q(position__in=found)),
+        of("source", Source, lambda found: Q(source__in=found)),
+    )
+
+    def listed(self) -> QuerySet[Evidence]:
+        public = Evidence.objects.filter(position__is_public=True)
+        return public.select_related("position", "source").defer("source__text").order_by("pk")
+
+
+class RemarkViewSet(RecordViewSet[Remark]):
+    """Dated notes on positions, speakers and debates: corrections, and readings that the speaker disputes."""
+
+    model = Remark
+    listed_as = shown_as = positions.remark
+    parameters = (
+        of("position", Position, lambda found: Q(position__in=found)),
+        of("speaker", Person, lambda found: Q(person__in=found)),
+        of("debate", Event, lambda found: Q(event__in=found)),
+        one_of("kind", Remark.Kind, "kind"),
+    )
+
+    def listed(self) -> QuerySet[Remark]:
+        return Remark.objects.public().select_related("position", "person", "event").order_by("date", "pk")
+
+
+class LinkViewSet(RecordViewSet[PositionLink]):
+    """Which positions agree with, dispute, answer or elaborate others."""
+
+    model = PositionLink
+    listed_as = shown_as = positions.link
+    parameters = (
+        of("position", Position, lambda found: Q(from_position__in=found) | Q(to_position__in=found)),
+        one_of("kind", PositionLink.Kind, "kind"),
+    )
+
+    def listed(self) -> QuerySet[PositionLink]:
+        return PositionLink.objects.between_public().select_related("from_position", "to_position")
+
+
+RESOURCES: dict[str, type[RecordViewSet[Any]]] = {
+    "debates": DebateViewSet,
+    "sessions": SessionViewSet,
+    "appearances": AppearanceViewSet,
+    "sources": SourceViewSet,
+    "speakers": SpeakerViewSet,
+    "organizations": OrganizationViewSet,
+    "affiliations": AffiliationViewSet,
+    "topics": TopicViewSet,
+    "propositions": PropositionViewSet,
+    "positions": PositionViewSet,
+    "evidence": EvidenceViewSet,
+    "remarks": RemarkViewSet,
+    "links": LinkViewSet,
+}

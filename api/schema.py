@@ -1,0 +1,185 @@
+"""The OpenAPI description, read from the shapes that the views return and the parameters they take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from inspect import cleandoc
+from types import NoneType, UnionType
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    NotRequired,
+    TypeAliasType,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
+
+from django.db.models import Choices
+from drf_spectacular.extensions import OpenApiSerializerExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import ComponentIdentity, ResolvedComponent
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+
+from api.parameters import Parameter
+from api.problems import KINDS, MEDIA_TYPE, ProblemDocument
+
+type Schema = dict[str, Any]
+_BASIC: Mapping[Any, Schema] = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    bool: {"type": "boolean"},
+    date: {"type": "string", "format": "date"},
+    datetime: {"type": "string", "format": "date-time"},
+    time: {"type": "string", "format": "time"},
+}
+_PAGE: Schema = {
+    "count": {"type": "integer", "description": "How many there are on all pages."},
+    "next": {"type": ["string", "null"], "format": "uri", "description": "The next page."},
+    "previous": {"type": ["string", "null"], "format": "uri", "description": "The page before."},
+    "page": {"type": "integer", "description": "The number of this page, from 1."},
+    "pages": {"type": "integer", "description": "How many pages there are."},
+}
+_EVERYWHERE = ("invalid-parameters", "not-acceptable")
+
+
+class ShapeExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
+    """Makes a component of each TypedDict that a view returns."""
+
+    @classmethod
+    def _matches(cls, target: Any) -> bool:
+        return is_typeddict(target)
+
+    def get_name(self, auto_schema: AutoSchema, direction: str) -> str:
+        name: str = self.target.__name__
+        return name
+
+    def map_serializer(self, auto_schema: AutoSchema, direction: str) -> Schema:
+        hints = get_type_hints(self.target, include_extras=True)
+        return {
+            "type": "object",
+            "description": cleandoc(self.target.__doc__ or ""),
+            "properties": {name: of_type(hint, auto_schema) for name, hint in hints.items()},
+            "required": [name for name, hint in hints.items() if get_origin(hint) is not NotRequired],
+        }
+
+
+class DescribedByShape(AutoSchema):
+    """Of a view that says itself what it takes and returns: see `api.views`."""
+
+    view: Any
+
+    def get_operation_id(self) -> str:
+        return "_".join([self._resource, getattr(self.view, "action", "read")])
+
+    def get_tags(self) -> list[str]:
+        return [self._resource]
+
+    def get_summary(self) -> str:
+        verb = "One of: " if getattr(self.view, "action", "") == "retrieve" else ""
+        return verb + self.get_description().partition(".")[0]
+
+    def get_description(self) -> str:  # type: ignore[override]
+        return cleandoc(type(self.view).__doc__ or "")
+
+    def get_request_serializer(self) -> None:
+        return None
+
+    def get_override_parameters(self) -> list[Any]:
+        return [_in_query(parameter) for parameter in self.view.takes()]
+
+    def get_response_serializers(self) -> Any:
+        shape = of_type(self.view.shape, self)
+        found = OpenApiResponse(_page_of(shape, self) if self.view.in_pages else shape, "Found.")
+        moved = {301: OpenApiResponse(description="It has another address now.")}
+        told = dict(map(_problem, (*_EVERYWHERE, *self.view.problems)))
+        return {200: found, **(moved if self._may_move else {}), **told}
+
+    @property
+    def _resource(self) -> str:
+        return next(iter(self.path.strip("/").split("/")[2:]), "overview")
+
+    @property
+    def _may_move(self) -> bool:
+        return getattr(self.view, "action", "") == "retrieve" and self.view.lookup_field == "slug"
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        return False  # a page of a list has its own schema
+
+
+def of_type(hint: Any, auto_schema: AutoSchema) -> Schema:
+    """JSON Schema of a type; a TypedDict is a component."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return _annotated(arguments[0], arguments[1:], auto_schema)
+    if isinstance(hint, TypeAliasType):
+        return of_type(hint.__value__, auto_schema)
+    if hint in _BASIC:
+        return dict(_BASIC[hint])
+    if is_typeddict(hint):
+        reference: Schema = auto_schema.resolve_serializer(hint, "response").ref
+        return reference
+    if origin in {Union, UnionType}:
+        members = [of_type(member, auto_schema) for member in arguments if member is not NoneType]
+        return _any_of(members, nullable=NoneType in arguments)
+    if origin is list:
+        return {"type": "array", "items": of_type(arguments[0], auto_schema)}
+    if origin is dict:
+        return {"type": "object", "additionalProperties": of_type(arguments[1], auto_schema)}
+    if origin is Literal:
+        return {**_BASIC[type(arguments[0])], "enum": list(arguments)}
+    return of_type(arguments[0], auto_schema)  # NotRequired
+
+
+def _annotated(hint: Any, notes: tuple[Any, ...], auto_schema: AutoSchema) -> Schema:
+    """A text among the notes describes, a dict is more JSON Schema, and of choices the value is one."""
+    schema = of_type(hint, auto_schema)
+    for note in notes:
+        match note:
+            case str():
+                schema["description"] = note
+            case dict():
+                schema |= note
+            case type() if issubclass(note, Choices):
+                schema = _any_of([_choice(note, auto_schema)], nullable=NoneType in get_args(hint))
+    return schema
+
+
+def _any_of(members: list[Schema], *, nullable: bool) -> Schema:
+    if nullable and len(members) == 1 and "type" in members[0]:
+        return {**members[0], "type": [members[0]["type"], "null"]}
+    alternatives = [*members, {"type": "null"}] if nullable else members
+    return alternatives[0] if len(alternatives) == 1 else {"anyOf": alternatives}
+
+
+def _choice(choices: type[Choices], auto_schema: AutoSchema) -> Schema:
+    described = "\n".join(f"* `{value}`: {label}" for value, label in choices.choices)
+    schema = {"type": "string", "enum": list(choices.values), "description": described}
+    return _component(choices.__qualname__.replace(".", ""), schema, auto_schema)
+
+
+def _page_of(shape: Schema, auto_schema: AutoSchema) -> Schema:
+    properties = {**_PAGE, "results": {"type": "array", "items": shape}}
+    schema = {"type": "object", "properties": properties, "required": list(properties)}
+    return _component(f"PageOf{shape['$ref'].rpartition('/')[2]}", schema, auto_schema)
+
+
+def _component(name: str, schema: Schema, auto_schema: AutoSchema) -> Schema:
+    identity: Any = ComponentIdentity(name)  # type: ignore[no-untyped-call]
+    component = ResolvedComponent(name, ResolvedComponent.SCHEMA, schema, identity)  # type: ignore[no-untyped-call]
+    auto_schema.registry.register_on_missing(component)
+    return component.ref
+
+
+def _in_query(parameter: Parameter) -> OpenApiParameter:
+    schema = dict(parameter.schema)
+    return OpenApiParameter(parameter.name, schema, OpenApiParameter.QUERY, description=parameter.description)
+
+
+def _problem(kind: str) -> tuple[tuple[int, str], OpenApiResponse]:
+    status, description = KINDS[kind]
+    return (int(status), MEDIA_TYPE), OpenApiResponse(ProblemDocument, description)

@@ -1,0 +1,112 @@
+"""What tells of the API and the record as a whole, and what a search finds beside positions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, Literal, TypedDict
+
+from django.db.models import Model
+
+from api.shapes.debate import (
+    DebateReference,
+    SessionReference,
+    SourceReference,
+    debate_reference,
+    session_reference,
+    source_reference,
+)
+from api.shapes.positions import Position, PropositionReference, TopicReference, proposition_reference, topic_reference
+from api.shapes.speakers import OrganizationReference, SpeakerReference, organization_reference, speaker_reference
+from api.shapes.texts import URI
+from debate.models import Event, Session, Source
+from positions.models import Proposition, Topic
+from speakers.models import Organization, Person
+
+type Found = (
+    SpeakerReference
+    | OrganizationReference
+    | DebateReference
+    | SessionReference
+    | TopicReference
+    | PropositionReference
+    | SourceReference
+)
+
+
+class Licence(TypedDict):
+    """What may be done with the data."""
+
+    name: str
+    spdx: str
+    url: Annotated[str, "The licence's text.", URI]
+
+
+class ResourceLink(TypedDict):
+    """A list of this API."""
+
+    name: str
+    url: Annotated[str, "Where it is.", URI]
+    description: str
+
+
+class Overview(TypedDict):
+    """What there is in this API."""
+
+    name: str
+    resources: list[ResourceLink]
+    schema: Annotated[str, "The OpenAPI description.", URI]
+    documentation: Annotated[str, "The description, to read and to try out.", URI]
+    licence: Licence
+
+
+class RecordVersion(TypedDict):
+    """Which state the record is in: the number rises with every change of what is public."""
+
+    version: int
+    counts: Annotated[dict[str, int], "How many there are of each resource."]
+    licence: Licence
+    summaries_are_paraphrases: Annotated[Literal[True], "Summaries are the editors' paraphrase, not the words spoken."]
+
+
+class FoundGroup(TypedDict):
+    """What a search found of one kind: the best of them."""
+
+    resource: Annotated[str, "The list they are in.", {"examples": ["speakers"]}]
+    count: Annotated[int, "How many were found."]
+    results: list[Found]
+
+
+class SearchAnswer(TypedDict):
+    """Positions found, page by page as in `/positions/`, and the best of everything else beside them."""
+
+    count: Annotated[int, "How many positions were found."]
+    next: Annotated[str | None, "The next page.", URI]
+    previous: Annotated[str | None, "The page before.", URI]
+    page: int
+    pages: int
+    results: list[Position]
+    others: list[FoundGroup]
+
+
+LICENCE: Licence = {
+    "name": "Creative Commons Attribution 4.0 International",
+    "spdx": "CC-BY-4.0",
+    "url": "https://creativecommons.org/licenses/by/4.0/",
+}
+
+
+_FOUND: dict[type[Model], tuple[str, Callable[[Any], Found]]] = {
+    Person: ("speakers", speaker_reference),
+    Organization: ("organizations", organization_reference),
+    Event: ("debates", debate_reference),
+    Session: ("sessions", lambda record: session_reference(record, record.event)),
+    Topic: ("topics", topic_reference),
+    Proposition: ("propositions", lambda record: proposition_reference(record, record.current_wording)),
+    Source: ("sources", source_reference),
+}
+
+
+def found_group(count: int, records: Sequence[Model]) -> FoundGroup:
+    """`records` are of one kind, and at least one."""
+    resource, reference = _FOUND[type(records[0])]
+    return {"resource": resource, "count": count, "results": [reference(record) for record in records]}

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from django.urls import include, path, re_path
+from rest_framework.routers import SimpleRouter
+
+from api.documentation import SchemaView
+from api.overview import NoSuchAddress, OverviewView, ProblemsView, SearchView, VersionView
+from api.resources import RESOURCES
+
+app_name = "api"
+router = SimpleRouter(use_regex_path=False)
+for name, viewset in RESOURCES.items():
+    router.register(name, viewset, basename=name)
+
+urlpatterns = [
+    path("", OverviewView.as_view(), name="root"),
+    path("search/", SearchView.as_view(), name="search"),
+    path("version/", VersionView.as_view(), name="version"),
+    path("problems/", ProblemsView.as_view(), name="problems"),
+    path("schema/", SchemaView.as_view(), name="schema"),
+    path("", include(router.urls)),
+    re_path("", NoSuchAddress.as_view(), name="no-such-address"),
+]
