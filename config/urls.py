@@ -1,8 +1,22 @@
 from __future__ import annotations
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
+
+from api.documentation import DocumentationView
+from pages.views import health
+
+handler400 = "pages.views.errors.unreadable"
+handler403 = "pages.views.errors.forbidden"
+handler404 = "pages.views.errors.not_found"
+handler500 = "pages.views.errors.failed"
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("api/v1/", include("api.urls")),
+    path("api/docs/", DocumentationView.as_view(), name="api-documentation"),
+    *i18n_patterns(path("", include("pages.urls")), prefix_default_language=False),
 ]

@@ -1,0 +1,62 @@
+"""From the address of a record to the record, where it may be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from debate.publishing import HasStatus, Status
+from pages.problems import NotThere
+from positions.models import Position
+
+type View[M] = Callable[[HttpRequest, M], HttpResponse]
+
+
+def shows[M](find: Callable[[str], M]) -> Callable[[View[M]], Callable[[HttpRequest, str], HttpResponse]]:
+    """Calls the view with the public record that `find` gets for the address.
+
+    Without one it answers itself: 301 at a former address, 410 for what was withdrawn, 404 for all else.
+    """
+
+    def decorate(view: View[M]) -> Callable[[HttpRequest, str], HttpResponse]:
+        @wraps(view)
+        def at_address(request: HttpRequest, address: str) -> HttpResponse:
+            record: Any = _found(find, address)
+            if withdrawn := withdrawal(record):
+                context = {"withdrawn": withdrawn, "kind": withdrawn._meta.verbose_name}
+                return render(request, "410.html", context, status=410)
+            if not record.is_public:
+                raise _not_in_the_record(address)
+            if (present := record.get_absolute_url()) != request.path:
+                query = request.META.get("QUERY_STRING", "")
+                return HttpResponsePermanentRedirect(f"{present}?{query}" if query else present)
+            return view(request, record)
+
+        return at_address
+
+    return decorate
+
+
+def withdrawal(record: Any) -> HasStatus | None:
+    """The record itself, or what a published position stands on, if it was withdrawn."""
+    reasons: tuple[Any, ...] = (record,)
+    if isinstance(record, Position) and record.status == Status.PUBLISHED:
+        reasons = (record.event, record.proposition)
+    return next((reason for reason in reasons if getattr(reason, "status", "") == Status.WITHDRAWN), None)
+
+
+def _found(find: Callable[[str], Any], address: str) -> Any:
+    try:
+        return find(address)
+    except ObjectDoesNotExist:
+        raise _not_in_the_record(address) from None
+
+
+def _not_in_the_record(address: str) -> NotThere:
+    return NotThere(_("There is nothing at “%(address)s” in the record.") % {"address": address})

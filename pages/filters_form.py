@@ -1,0 +1,66 @@
+"""The form that writes the filters into an address; `search.filters` alone reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from debate.models import AppearanceRole
+from positions.models import PositionKind, Stance, Topic
+from search.filters import MAX_QUERY_LENGTH
+
+TOPICS = 100
+_NEWEST, _OLDEST = _("newest first"), _("oldest first")
+_RANKED = [("", _("best match first")), ("newest", _NEWEST), ("oldest", _OLDEST)]
+_IN_TIME = [("", _NEWEST), ("oldest", _OLDEST)]
+
+
+class Boxes(forms.MultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+
+class FiltersForm(forms.Form):
+    """Shows what was asked for as it was written, also where it can't be read."""
+
+    q = forms.CharField(label=_("Words"), max_length=MAX_QUERY_LENGTH, widget=forms.TextInput(attrs={"type": "search"}))
+    stance = Boxes(label=_("Stance"), choices=Stance.choices)
+    kind = Boxes(label=_("Kind"), choices=PositionKind.choices)
+    topic = Boxes(label=_("Topic"))
+    role = Boxes(label=_("Role of the speaker"), choices=AppearanceRole.choices)
+    language = Boxes(label=_("Language of the source"), choices=settings.LANGUAGES)
+    sort = forms.ChoiceField(label=_("Order"))
+
+    def __init__(self, parameters: QueryDict, *, ranked: bool) -> None:
+        """`ranked` results come in the order in which they match, unless another is asked for."""
+        super().__init__(initial=self._as_written(parameters), use_required_attribute=False)
+        self.fields["from"] = forms.CharField(label=_("From"))
+        self.fields["to"] = forms.CharField(label=_("To"))
+        self._choices("sort", _RANKED if ranked else _IN_TIME)
+        topics = Topic.objects.public().for_list()[:TOPICS]
+        self._choices("topic", [(topic.slug, str(topic)) for topic in topics])
+
+    def _choices(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    @property
+    def groups_of_boxes(self) -> list[forms.BoundField]:
+        return [field for field in self if isinstance(field.field, Boxes) and field.field.choices]
+
+    @property
+    def days(self) -> list[forms.BoundField]:
+        return [self["from"], self["to"]]
+
+    def boxes(self, name: str) -> set[str]:
+        """What can be ticked in the field; nothing where there is no such field."""
+        return {value for value, _label in getattr(self.fields.get(name), "choices", ())}
+
+    def _as_written(self, parameters: QueryDict) -> dict[str, Any]:
+        many = {name for name, field in self.base_fields.items() if isinstance(field, Boxes)}
+        return {name: values if name in many else values[-1] for name, values in parameters.lists() if values}

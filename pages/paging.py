@@ -1,0 +1,44 @@
+"""One page of a long list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pages.problems import NotThere
+
+PAGE_SIZE = 25
+_LONGEST_NUMBER = 9
+
+
+def page_of(records: QuerySet[Any], parameters: QueryDict, size: int = PAGE_SIZE) -> Page[Any]:
+    """The page that `parameters` ask for; raises NotThere beyond the last and for what is no number."""
+    number = page_number(parameters)
+    paginator: Paginator[Any] = Paginator(records, size)
+    if number > paginator.num_pages:
+        raise beyond_the_end(number, paginator.num_pages)
+    return paginator.page(number)
+
+
+def page_number(parameters: QueryDict) -> int:
+    text = parameters.get("page", "1")
+    if not (text.isascii() and text.isdigit()) or not text.strip("0"):
+        message = _("“%(value)s” is no page number. Pages are counted from 1: page=2 is the second.")
+        raise NotThere(message % {"value": text[:40]})
+    if len(text) > _LONGEST_NUMBER:
+        raise NotThere(_("There is no page with so high a number."))
+    return int(text)
+
+
+def beyond_the_end(number: int, last: int) -> NotThere:
+    message = ngettext(
+        "There is no page %(number)d: this list has %(last)d page.",
+        "There is no page %(number)d: this list has %(last)d pages.",
+        last,
+    )
+    return NotThere(message % {"number": number, "last": last})

@@ -1,0 +1,67 @@
+"""Positions put together for reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
+
+from pages.tallies import STANCES, Tally
+from positions.models import Position, PositionQuerySet, Stance, Topic, Wording
+from speakers.ordering import NEWEST_FIRST
+
+
+@dataclass(frozen=True, slots=True)
+class OnWording:
+    wording: Wording
+    positions: tuple[Position, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OnTopic:
+    """`topic` is None for propositions that have none."""
+
+    topic: Topic | None
+    wordings: tuple[OnWording, ...]
+
+    @property
+    def count(self) -> int:
+        return sum(len(group.positions) for group in self.wordings)
+
+
+@dataclass(frozen=True, slots=True)
+class OnStance:
+    """The newest of `count` positions with one stance."""
+
+    stance: Stance
+    count: int
+    positions: tuple[Position, ...]
+
+
+def by_topic(positions: Iterable[Position]) -> list[OnTopic]:
+    """By the first topic of each proposition, so that every position is there once; topics in their own order."""
+    groups: dict[Topic | None, dict[Wording, list[Position]]] = {}
+    for position in positions:
+        topic = next(iter(position.proposition.public_topics), None)  # type: ignore[union-attr]  # fetched by for_list
+        groups.setdefault(topic, {}).setdefault(position.wording, []).append(position)
+    return [
+        OnTopic(topic, tuple(OnWording(wording, tuple(stated)) for wording, stated in groups[topic].items()))
+        for topic in sorted(groups, key=_place)
+    ]
+
+
+def by_stance(positions: PositionQuerySet, tally: Tally, newest: int) -> list[OnStance]:
+    """The newest positions of each stance, every stance being shown whatever the numbers; five queries."""
+    place = Window(RowNumber(), partition_by=F("stance"), order_by=[*NEWEST_FIRST, F("pk").asc()])
+    first = positions.annotate(place=place).filter(place__lte=newest).values("pk")
+    shown = list(Position.objects.filter(pk__in=first).for_list().in_time_order())
+    return [
+        OnStance(stance, tally.of(stance), tuple(position for position in shown if position.stance == stance))
+        for stance in STANCES
+    ]
+
+
+def _place(topic: Topic | None) -> tuple[bool, int, str, int]:
+    return (False, topic.order, topic.sort_key_en, topic.pk) if topic else (True, 0, "", 0)  # type: ignore[attr-defined]

@@ -1,0 +1,69 @@
+"""How many public positions there are, by what they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Model
+
+from positions.models import Position, PositionQuerySet, Stance
+
+STANCES = (Stance.SUPPORTS, Stance.CONDITIONAL, Stance.NEUTRAL, Stance.OPPOSES)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted[M: Model]:
+    record: M
+    positions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many positions of each stance there are, in the order of STANCES."""
+
+    counts: tuple[tuple[Stance, int], ...]
+
+    @property
+    def taken(self) -> list[tuple[Stance, int]]:
+        return [(stance, count) for stance, count in self.counts if count]
+
+    @property
+    def total(self) -> int:
+        return sum(count for _stance, count in self.counts)
+
+    def of(self, stance: Stance) -> int:
+        return dict(self.counts)[stance]
+
+
+@dataclass(frozen=True, slots=True)
+class Tallied[M: Model]:
+    record: M
+    tally: Tally
+
+
+def with_positions[M: Model](records: Iterable[M], column: str) -> list[Counted[M]]:
+    """Each record with the number of public positions whose `column` it is; one query."""
+    records = list(records)
+    positions = Position.objects.public().filter(**{f"{column}__in": [record.pk for record in records]})
+    counts = dict(positions.order_by().values_list(column).annotate(Count("pk")))
+    return [Counted(record, counts.get(record.pk, 0)) for record in records]
+
+
+def with_stances[M: Model](propositions: Iterable[M]) -> list[Tallied[M]]:
+    """Each proposition with its public positions by stance; one query."""
+    propositions = list(propositions)
+    positions = Position.objects.public().filter(proposition__in=[proposition.pk for proposition in propositions])
+    rows: Any = positions.order_by().values_list("proposition", "stance").annotate(Count("pk"))
+    counts = {(proposition, stance): count for proposition, stance, count in rows}
+    return [
+        Tallied(proposition, Tally(tuple((stance, counts.get((proposition.pk, stance), 0)) for stance in STANCES)))
+        for proposition in propositions
+    ]
+
+
+def by_stance(positions: PositionQuerySet) -> Tally:
+    """One query."""
+    counts = dict(positions.order_by().values_list("stance").annotate(Count("pk")))
+    return Tally(tuple((stance, counts.get(stance, 0)) for stance in STANCES))

@@ -1,0 +1,55 @@
+"""A debate in its parts."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.translation import gettext as _
+
+from debate.models import Appearance, EditorialNote, Event, EventOrganization, NoteSubject, OrganizationRole
+from pages.programme import Related, related_debates
+from speakers.bilingual import columns
+
+register = template.Library()
+
+_BESIDE_A_FACT = {NoteSubject.TITLE, NoteSubject.DATE, NoteSubject.VENUE}
+
+
+@register.filter
+def hosts(event: Event) -> list[EventOrganization]:
+    held_by = {OrganizationRole.HOST, OrganizationRole.CO_HOST}
+    return [part for part in event.event_organizations.all() if part.role in held_by]
+
+
+@register.filter
+def part_heading(part: EventOrganization) -> str:
+    """Over the organizations with one role, be it one or several."""
+    return {
+        OrganizationRole.HOST: _("Held by"),
+        OrganizationRole.CO_HOST: _("Held together with"),
+        OrganizationRole.SPONSOR: _("Sponsored by"),
+        OrganizationRole.SUBJECT: _("Subject of the debate"),
+    }[OrganizationRole(part.role)]
+
+
+@register.filter
+def notes_about(event: Event, subject: str) -> list[EditorialNote]:
+    return [note for note in event.notes.all() if note.about == subject]
+
+
+@register.filter
+def notes_on_the_record(event: Event) -> list[EditorialNote]:
+    """Those that belong beside no single fact."""
+    return [note for note in event.notes.all() if note.about not in _BESIDE_A_FACT]
+
+
+@register.filter
+def printed_otherwise(appearance: Appearance) -> str:
+    """The name as printed, where it is not simply the name of the speaker in one of the languages."""
+    speaker = appearance.person or appearance.organization
+    names = {getattr(speaker, column) for column in columns("name")} if speaker else {appearance.label}
+    return "" if appearance.name_as_printed in names else appearance.name_as_printed
+
+
+@register.filter
+def related(event: Event) -> list[Related]:
+    return related_debates(event)

@@ -1,0 +1,105 @@
+"""The site around the record: its name, its languages, the address of a page elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import template
+from django.conf import settings
+from django.db.models import Model
+from django.http import HttpRequest
+from django.template.context import Context
+from django.urls import reverse, translate_url
+from django.utils.http import urlencode
+from django.utils.translation import get_language, get_language_info, gettext, gettext_noop, override
+
+register = template.Library()
+_SECTIONS = (
+    ("debates", gettext_noop("Debates")),
+    ("speakers", gettext_noop("Speakers")),
+    ("organizations", gettext_noop("Organizations")),
+    ("topics", gettext_noop("Topics")),
+    ("propositions", gettext_noop("Propositions")),
+    ("search", gettext_noop("Search")),
+    ("about", gettext_noop("About")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class InLanguage:
+    """The same page in one of the languages of the site."""
+
+    code: str
+    name: str
+    path: str
+    is_current: bool
+
+
+@register.simple_tag
+def site_name() -> str:
+    return gettext(settings.SITE_NAME)
+
+
+@register.simple_tag
+def contact_url() -> str:
+    return settings.CONTACT_URL
+
+
+@register.simple_tag
+def public_address(path: str) -> str:
+    return f"{settings.PUBLIC_URL}{path}"
+
+
+@register.simple_tag(takes_context=True)
+def page_languages(context: Context) -> list[InLanguage]:
+    """With the query kept; an address that leads nowhere is the same in all of them."""
+    request: HttpRequest = context["request"]
+    return [
+        InLanguage(
+            code,
+            get_language_info(code)["name_local"],
+            translate_url(request.get_full_path(), code),
+            code == get_language(),
+        )
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def canonical_path(context: Context) -> str:
+    """Without the query, but for the page of a list."""
+    request: HttpRequest = context["request"]
+    number = getattr(context.get("page"), "number", 1)
+    return f"{request.path}?page={number}" if number > 1 else request.path
+
+
+@register.simple_tag(takes_context=True)
+def with_page(context: Context, number: int) -> str:
+    """The query of this page with another page number."""
+    parameters = context["request"].GET.copy()
+    parameters["page"] = str(number)
+    return f"?{urlencode(parameters.lists(), doseq=True)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    label: str
+    path: str
+    is_current: bool
+
+
+@register.simple_tag(takes_context=True)
+def sections(context: Context) -> list[Section]:
+    """The main parts of the site; the one that this page belongs to is current."""
+    request: HttpRequest = context["request"]
+    return [
+        Section(gettext(label), path, request.path.startswith(path))
+        for label, path in ((label, reverse(f"pages:{name}")) for name, label in _SECTIONS)
+    ]
+
+
+@register.simple_tag
+def json_path(record: Model) -> str:
+    """The same record in the API, which names records as the English pages do."""
+    with override(settings.LANGUAGE_CODE):
+        return f"/api/v1{record.get_absolute_url()}"  # type: ignore[attr-defined]
