@@ -8,7 +8,7 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Any, NotRequired, TypedDict
 
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404
 from rest_framework.exceptions import APIException, NotAcceptable
 from rest_framework.response import Response
@@ -120,7 +120,7 @@ def _tell(error: Exception) -> _Told | None:
             return _Told("search-unavailable", str(error), {})
         case Http404():
             return _Told("not-found", str(error), {})
-        case SuspiciousOperation() | PermissionDenied():
+        case SuspiciousOperation():
             return _Told("bad-request", str(error), {})
         case NotAcceptable():
             return _Told("not-acceptable", "Nothing that Accept names is served here: ask for application/json.", {})

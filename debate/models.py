@@ -48,7 +48,10 @@ class EventQuerySet(SluggedQuerySet["Event"]):
         return self.prefetch_related(
             _organizations(),
             Prefetch("sessions", queryset=Session.objects.in_order().with_appearances()),
-            Prefetch("event_sources", queryset=EventSource.objects.select_related("source").order_by("order", "pk")),
+            Prefetch(
+                "event_sources",
+                queryset=EventSource.objects.select_related("source").defer("source__text").order_by("order", "pk"),
+            ),
             "notes",
             Prefetch("relations_from", queryset=EventRelation.objects.select_related("to_event")),
             Prefetch("relations_to", queryset=EventRelation.objects.select_related("from_event")),
@@ -400,7 +403,7 @@ class AppearanceQuerySet(RecordedQuerySet["Appearance"]):
         )
 
     def for_list(self) -> Self:
-        return self.select_related("session__event", "source").with_capacities().in_order()
+        return self.select_related("session__event", "source").defer("source__text").with_capacities().in_order()
 
     def of_person(self, person: Person) -> Self:
         return self.filter(person=person)

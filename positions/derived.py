@@ -80,6 +80,8 @@ SOURCE = Derived(
         "is_public": (
             "(EXISTS (SELECT 1 FROM debate_eventsource link JOIN debate_event event ON event.id = link.event_id"
             " WHERE link.source_id = this.id AND event.is_public)"
+            " OR EXISTS (SELECT 1 FROM debate_appearance appearance"
+            " WHERE appearance.source_id = this.id AND appearance.is_public)"
             " OR EXISTS (SELECT 1 FROM positions_evidence evidence JOIN positions_position position_"
             " ON position_.id = evidence.position_id WHERE evidence.source_id = this.id AND position_.is_public))"
         )
@@ -87,6 +89,7 @@ SOURCE = Derived(
     causes=(
         Cause("debate_eventsource", ("source_id", "event_id"), "this.id = {changed}.source_id"),
         Cause("debate_event", ("status",), _OF_EVENT, ("UPDATE",)),
+        Cause("debate_appearance", ("source_id", "is_public"), "this.id = {changed}.source_id"),
         Cause("positions_evidence", ("source_id", "position_id"), "this.id = {changed}.source_id"),
         Cause("positions_position", ("is_public",), _OF_POSITION, ("UPDATE",)),
     ),

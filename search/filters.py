@@ -116,6 +116,9 @@ def parse(parameters: Mapping[str, list[str]], *, also: Iterable[str] = ()) -> F
     values: dict[str, Any] = {}
     for name in PARAMETERS:
         given = [value.strip() for value in parameters.get(name, ()) if value.strip()]
+        if any("\x00" in value for value in given):
+            problems.append(Problem(name, _("It holds a NUL character, which no text of the record can hold.")))
+            continue
         if not given:
             continue
         try:

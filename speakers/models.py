@@ -38,7 +38,7 @@ class PersonQuerySet(SluggedQuerySet["Person"]):
         return self.order_by(f"sort_key_{language}", "pk")
 
     def for_detail(self) -> Self:
-        """Two queries more: names, and affiliations with their organizations."""
+        """Four queries more: names, identifiers, links, and affiliations with their organizations, public or not."""
         affiliations = Affiliation.objects.select_related("organization").in_time_order()
         return self.prefetch_related(
             "names", "identifiers", "links", models.Prefetch("affiliations", queryset=affiliations)

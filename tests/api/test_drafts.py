@@ -31,41 +31,41 @@ def hidden(db, request):
     return make_example(status=request.param)
 
 
-@pytest.mark.parametrize("resource", RESOURCES)
-def test_what_hangs_on_something_unpublished_is_in_no_list_and_at_no_address(client, hidden, resource):
-    assert client.get(f"/api/v1/{resource}/").json()["count"] == 0
-    assert client.get(hidden.addresses[resource]).status_code == 404
+def test_what_hangs_on_something_unpublished_is_in_no_list_and_at_no_address(client, hidden):
+    for resource, address in hidden.addresses.items():
+        assert client.get(f"/api/v1/{resource}/").json()["count"] == 0, resource
+        assert client.get(address).status_code == 404, address
 
 
 def test_the_counts_are_of_what_is_public(client, hidden):
     assert set(client.get("/api/v1/version/").json()["counts"].values()) == {0}
 
 
-@pytest.mark.parametrize("address", ["search/?q=measure", "search/", "positions/?q=measure", "positions/?sort=newest"])
-def test_no_search_finds_it(client, hidden, address):
-    answer = client.get(f"/api/v1/{address}").json()
-    assert (answer["count"], answer["results"], answer.get("others", [])) == (0, [], [])
+def test_no_search_finds_it(client, hidden):
+    for address in ("search/?q=measure", "search/", "positions/?q=measure", "positions/?sort=newest"):
+        answer = client.get(f"/api/v1/{address}").json()
+        assert (answer["count"], answer["results"], answer.get("others", [])) == (0, [], []), address
 
 
-@pytest.mark.parametrize(
-    "filters",
-    [
-        "positions/?speaker={speaker.slug}",
-        "positions/?organization={organization.slug}",
-        "positions/?topic={topic.slug}",
-        "positions/?proposition={proposition.slug}",
-        "positions/?debate={debate.slug}",
-        "sessions/?debate={debate.slug}",
-        "appearances/?session={session.public_id}",
-        "evidence/?source={source.public_id}",
-        "evidence/?position={position.public_id}",
-        "propositions/?topic={topic.slug}",
-    ],
+NAMING = (
+    "positions/?speaker={speaker.slug}",
+    "positions/?organization={organization.slug}",
+    "positions/?topic={topic.slug}",
+    "positions/?proposition={proposition.slug}",
+    "positions/?debate={debate.slug}",
+    "sessions/?debate={debate.slug}",
+    "appearances/?session={session.public_id}",
+    "evidence/?source={source.public_id}",
+    "evidence/?position={position.public_id}",
+    "propositions/?topic={topic.slug}",
 )
-def test_filters_do_not_tell_an_unpublished_name_from_an_unknown_one(client, hidden, filters):
-    response = client.get(f"/api/v1/{filters.format(**vars(hidden))}")
-    assert response.status_code == 400
-    assert "in the record" in response.json()["errors"][0]["detail"]
+
+
+def test_filters_do_not_tell_an_unpublished_name_from_an_unknown_one(client, hidden):
+    for address in NAMING:
+        response = client.get(f"/api/v1/{address.format(**vars(hidden))}")
+        assert response.status_code == 400, address
+        assert "in the record" in response.json()["errors"][0]["detail"]
 
 
 def all_that_is_public(client, example):

@@ -37,17 +37,16 @@ def test_the_address_of_a_problems_type_explains_it(client, db):
     assert explained[problem["type"]]["status"] == 404
 
 
-@pytest.mark.parametrize("resource", RESOURCES)
-def test_an_unknown_id_is_not_found(client, db, resource):
-    response = client.get(f"/api/v1/{resource}/xxxxxxxx/")
-    assert (response.status_code, response["Content-Type"]) == (404, PROBLEM)
+def test_an_unknown_id_is_not_found(client, db):
+    for resource in RESOURCES:
+        response = client.get(f"/api/v1/{resource}/xxxxxxxx/")
+        assert (response.status_code, response["Content-Type"]) == (404, PROBLEM), resource
 
 
-@pytest.mark.parametrize("address", LISTS)
-def test_unknown_parameters_are_named_with_those_there_are(client, db, address):
-    problem = client.get(f"/api/v1/{address}/?color=red&format=csv").json()
-    assert [error["parameter"] for error in problem["errors"]] == ["color", "format"]
-    assert "page" in problem["errors"][0]["detail"] or address in {"positions", "search"}
+def test_unknown_parameters_are_named(client, db):
+    for address in LISTS:
+        problem = client.get(f"/api/v1/{address}/?color=red&format=csv").json()
+        assert [error["parameter"] for error in problem["errors"]] == ["color", "format"], address
 
 
 def test_a_record_and_the_overview_take_no_parameters(client, example):
@@ -183,12 +182,12 @@ def test_a_missing_slash_is_put_right(client, example):
     assert client.get(example.addresses["debates"].rstrip("/"))["Location"] == example.addresses["debates"]
 
 
-@pytest.mark.parametrize("address", [*LISTS, "version", "debates/x"])
-def test_a_nul_character_is_refused_wherever_it_stands(client, db, address):
-    for query in ("speaker=%00", "q=a%00b", "page=%00", "%00=1"):
-        response = client.get(f"/api/v1/{address}/?{query}")
-        assert response.status_code == 400
-        assert response.json()["errors"][0]["detail"] == "There is a NUL character in it."
+def test_a_nul_character_is_refused_wherever_it_stands(client, db):
+    for address in (*LISTS, "version", "debates/x"):
+        for query in ("speaker=%00", "q=a%00b", "page=%00", "%00=1"):
+            response = client.get(f"/api/v1/{address}/?{query}")
+            assert response.status_code == 400, address
+            assert response.json()["errors"][0]["detail"] == "There is a NUL character in it."
 
 
 WILD = (

@@ -191,3 +191,11 @@ def test_a_debate_with_its_programme_costs_the_same_at_any_size(size, django_ass
         assert [str(link.source) for link in found.event_sources.all()]
         assert [str(part.organization) for part in found.event_organizations.all()]
         assert not [*found.notes.all(), *found.relations_from.all(), *found.relations_to.all()]
+
+
+def test_a_source_that_only_an_appearance_names_is_public_with_it():
+    source = SourceFactory()
+    appearance = AppearanceFactory(source=source)
+    assert _public(source) == [True]
+    appearance.delete()
+    assert _public(source) == [False]
