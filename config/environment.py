@@ -74,13 +74,17 @@ def database(data_dir: Path) -> dict[str, Any]:
             f"DATABASE_URL begins with {parts.scheme or url!r}: write postgresql://user:password@host:5432/name."
         )
     options = dict(parse_qsl(parts.query))
+    try:
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL: {error}. Write postgresql://user:password@host:5432/name.") from None
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
-        "PORT": str(parts.port or options.pop("port", "")),
+        "PORT": str(port or options.pop("port", "")),
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"pool": {"min_size": 1, "max_size": number("DATABASE_POOL", 4)}, **options},
     }

@@ -141,6 +141,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_HASHED = environment.flag("STATIC_HASHED", default=False)
 STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(BASE_DIR / "staticfiles"))) if STATIC_HASHED else None
 WHITENOISE_USE_FINDERS = not STATIC_HASHED
+WHITENOISE_KEEP_ONLY_HASHED_FILES = STATIC_HASHED
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -162,6 +163,8 @@ LOGGING = {
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    # Whoever asks for a host that is not ours gets a 400; it is no news.
+    "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
 }
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["api.rendering.JSONRenderer"],

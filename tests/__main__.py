@@ -27,6 +27,7 @@ CONFIGURATION = set(
     "TIME_ZONE WEB_CONCURRENCY".split()
 )
 ALONE = {"--pdb", "--trace", "-s", "--capture", "--numprocesses", "--collect-only", "--co", "-h", "--help"}
+SECONDS_TO_STOP = 30
 INSTALL_BROWSER = "browser tests (no Chromium found): apt-get install chromium"
 INSTALL_POSTGRESQL = "PostgreSQL (no server binaries found): apt-get install postgresql"
 
@@ -127,7 +128,10 @@ def _run(database: str, wish: Wish, environment: dict[str, str], left_out: Seque
             return tests.wait()
         except SystemExit:
             tests.send_signal(signal.SIGINT)
-            tests.wait(timeout=20)
+            try:
+                tests.wait(timeout=SECONDS_TO_STOP)
+            except subprocess.TimeoutExpired:
+                tests.kill()
             raise
 
 

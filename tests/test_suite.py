@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 
-from tests.__main__ import INSTALL_BROWSER, find_browser, read, verdict
+from tests.__main__ import CONFIGURATION, INSTALL_BROWSER, find_browser, read, verdict
 from tests.cluster import ClusterError, find_binaries, running_cluster
 
 pytestmark = pytest.mark.once
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def test_long_tests_are_left_out_unless_everything_is_asked_for():
@@ -46,6 +48,14 @@ def test_the_tests_run_in_parallel_unless_one_talks_to_them(argument):
 )
 def test_the_exit_code_tells_whether_any_part_failed(results, missing, ci, code):
     assert verdict(results, missing, everything_wanted=ci) == code
+
+
+def test_no_setting_of_the_operator_reaches_the_tests():
+    names = set()
+    for module in (ROOT / "config").glob("*.py"):
+        names |= set(re.findall(r'(?:text|flag|number|words|environ\.get)\("([A-Z_]+)"', module.read_text()))
+    assert "DATABASE_URL" in names
+    assert names <= CONFIGURATION
 
 
 def test_a_browser_is_the_one_named_or_none(monkeypatch, tmp_path):

@@ -111,3 +111,9 @@ def test_no_test_runs_on_the_database_of_whoever_runs_it():
 
     if "PYTEST_XDIST_WORKER" in os.environ:
         assert settings.DATA_DIR != settings.BASE_DIR / ".data"
+
+
+def test_a_port_that_is_none_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://db:abc/debate")
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL: Port could not be cast"):
+        environment.database(tmp_path)
