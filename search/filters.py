@@ -163,7 +163,7 @@ def _of_organizations(found: list[int]) -> Q:
     itself = Appearance.objects.filter(organization__in=found).values("pk")
     # Subqueries, since a join would give a position once for each of its capacities.
     chosen = Q(pk__in=PositionCapacity.objects.filter(capacity__organization__in=found).values("position"))
-    silent = ~Exists(PositionCapacity.objects.filter(position=OuterRef("pk")))
+    silent = ~Q(Exists(PositionCapacity.objects.filter(position=OuterRef("pk"))))
     return Q(appearance__in=itself) | chosen | (Q(appearance__in=spoken_as) & silent)
 
 
