@@ -43,9 +43,7 @@ class Recorded:
     paragraphs: Mapping[str, int] = field(default_factory=dict)  # of sources the dossier only refers to
     affiliations: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # likewise: person and organization
     owners: Mapping[tuple[Kind, str], Owner] = field(default_factory=dict)  # of the ids in the dossier
-    identifiers: Mapping[tuple[str, str], Owner] = field(
-        default_factory=dict
-    )  # of the identifiers in it, whom they name
+    identifiers: Mapping[tuple[str, str], Owner] = field(default_factory=dict)  # likewise: whom they name
     doubles: Mapping[tuple[type[Model], str], str] = field(default_factory=dict)  # slug and former slug of two records
 
     def has(self, model: type[Model], name: Hashable) -> bool:
