@@ -16,21 +16,17 @@ KEPT_VERSIONS = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Primary keys of changed objects by kind, up to the version `until`; no keys where `everything` may have changed."""
+    """Primary keys of changed objects by kind, up to the version `until`; none where `everything` may have changed."""
 
     until: Stamp
     everything: bool
     keys: Mapping[str, frozenset[int]]
 
-    @property
-    def count(self) -> int:
-        return sum(map(len, self.keys.values()))
-
 
 def since(version: Stamp, *, at_most: int = AT_MOST) -> Changes:
-    """Says `everything` when `version` is not in the log (of another record, or too old) or more than `at_most` changed.
+    """Says `everything` where more than `at_most` changed, or `version` is not in the log: too old, or another's.
 
-    Costs three queries that read at most `at_most` changes.
+    Costs three queries that read at most `at_most` changes, one where there are none.
     """
     now = stamp()
     if version == now:

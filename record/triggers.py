@@ -1,9 +1,9 @@
 """Triggers that note which public object each write changes, whatever way it is written.
 
-A note is a row of ``record_change``. The first of a transaction makes a row of ``record_version``, and that takes the next
-number: on PostgreSQL as the transaction commits, so that numbers are in the order of commits, two editors can't lock each
-other out and a long import holds nobody up; on SQLite, where writers wait for each other and a trigger can't wait, at once
-and for every note.
+A note is a row of ``record_change``. The first of a transaction makes a row of ``record_version``, and that takes the
+next number: on PostgreSQL as the transaction commits, so that numbers are in the order of commits, two editors can't
+lock each other out and a long import holds nobody up; on SQLite, where writers wait for each other and a trigger can't
+wait, at once and for every note.
 """
 
 from __future__ import annotations

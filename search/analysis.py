@@ -1,16 +1,18 @@
 """Reads text into tokens, the same for what is indexed and what is asked: pure, and quick enough for a million texts.
 
-Letters are folded (case, accents, width). English words are stemmed. Scripts written without spaces between words, or with
-endings joined to them, are cut into pairs of letters, so that Korean is found whatever particle follows and however a
-compound is spaced; a letter that stands alone is a token of its own.
+Letters are folded (case, accents, width). English words are stemmed. Scripts written without spaces between words, or
+with endings joined to them, are cut into pairs of letters, so that Korean is found whatever particle follows and
+however a compound is spaced; a letter that stands alone is a token of its own.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
@@ -25,9 +27,13 @@ _WORD = rf"{_LETTERS}(?:['’]{_LETTERS})*"
 _PARTS = re.compile(
     rf"(?P<paired>[{_PAIRED}]+)"
     r"|(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)+)"
-    rf"|(?P<compound>{_WORD}(?:[-‐]{_WORD})+)"
+    rf"|(?P<compound>{_WORD}(?:[-\u2010]{_WORD})+)"
     rf"|(?P<word>{_WORD})"
 )
+_ALL_MARKS = "".join(filter(unicodedata.combining, map(chr, range(sys.maxunicode + 1))))
+_MARKS = re.compile(f"[{_ALL_MARKS}]+")
+# What may hold a part; taken from unfolded text, since a record says the same over and over and folding takes its time.
+_CHUNKS = re.compile(rf"[\w{_ALL_MARKS}]+(?:[-\u2010'’.,][\w{_ALL_MARKS}]+)*")
 _LETTER = re.compile(f"[{_PAIRED}]")
 _APOSTROPHES = re.compile("['’](?:s$)?")
 # GPUs, LLMs, NGOs: the stemmer takes them for words that end so.
@@ -35,8 +41,9 @@ _INITIALS_IN_PLURAL = re.compile("[b-df-hj-np-rtv-xz]{2,}[aeiou]?s")
 
 # What follows a noun; the longest that leaves two letters is not asked for.
 _PARTICLES = sorted(
-    "은 는 이 가 을 를 의 에 도 로 만 와 과 나 랑 께 들 들이 들은 들을 들의 에서 에게 에도 에는 으로 까지 부터 처럼 보다 마다 조차 이나 이란"
-    " 이라 라는 이라는 하고 에서는 에서도 으로는 으로의 으로도 로서 로써 으로서 으로써 에게는 에게서 이며 이고".split(),
+    "은 는 이 가 을 를 의 에 도 로 만 와 과 나 랑 께 들 들이 들은 들을 들의 에서 에게 에도 에는 으로 까지 부터"
+    " 처럼 보다 마다 조차 이나 이란 이라 라는 이라는 하고 에서는 에서도 으로는 으로의 으로도 로서 로써 으로서 으로써"
+    " 에게는 에게서 이며 이고".split(),
     key=len,
     reverse=True,
 )
@@ -69,32 +76,41 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return unicodedata.normalize("NFC", "".join(letter for letter in decomposed if not unicodedata.combining(letter)))
+    return unicodedata.normalize("NFC", _MARKS.sub("", decomposed))
 
 
 def tokens(text: str) -> list[str]:
     """All tokens of a text in order, not yet stemmed. "18,000" is 18000; "start-up" is start, up and startup."""
-    return [token for part in _PARTS.finditer(fold(text)) for token in _tokens(part[0], part.lastgroup)]
+    return [token for chunk in _chunks(text) for token in _tokens_of_chunk(chunk)]
 
 
 def letters(text: str) -> set[str]:
-    """The letters of `text` that belong to scripts cut into pairs."""
-    return set() if text.isascii() else set(_LETTER.findall(fold(text)))
+    """The letters of folded text, or of tokens, that belong to scripts cut into pairs."""
+    return set(_LETTER.findall(text))
 
 
-def stems(found: list[str]) -> list[str]:
+def stems(found: Iterable[str]) -> list[str]:
     stemmed: list[str] = _STEMMER.analyze(" ".join(found))
     return stemmed
 
 
 def words(text: str) -> Iterator[Word]:
     """The words of a question."""
-    for part in _PARTS.finditer(fold(text)):
-        written, kind = part[0], part.lastgroup
-        if kind == "paired":
-            written = written[:LONGEST_QUESTIONED]
-        found = tuple(dict.fromkeys(stems(_tokens(written, kind))))
-        yield Word(written, found, min(_needed(written), len(found)) if kind == "paired" else 1)
+    for chunk in _chunks(text):
+        for part in _PARTS.finditer(fold(chunk)):
+            is_paired = part.lastgroup == "paired"
+            written = part[0][:LONGEST_QUESTIONED] if is_paired else part[0]
+            found = tuple(dict.fromkeys(stems(_tokens(written, part.lastgroup))))
+            yield Word(written, found, min(_needed(written), len(found)) if is_paired else 1)
+
+
+def _chunks(text: str) -> list[str]:
+    return _CHUNKS.findall(text if text.isascii() else unicodedata.normalize("NFKC", text))
+
+
+@lru_cache(maxsize=100_000)
+def _tokens_of_chunk(chunk: str) -> tuple[str, ...]:
+    return tuple(token for part in _PARTS.finditer(fold(chunk)) for token in _tokens(part[0], part.lastgroup))
 
 
 def _tokens(text: str, kind: str | None) -> list[str]:
@@ -108,7 +124,7 @@ def _whole_tokens(text: str, kind: str | None) -> list[str]:
         case "number":
             return [text.replace(",", "")]
         case "compound":
-            several = [_word(word) for word in re.split("[-‐]", text)]
+            several = [_word(word) for word in re.split("[-\u2010]", text)]
             return [*several, "".join(several)]
     return [_word(text)]
 

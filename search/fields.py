@@ -43,15 +43,15 @@ class TextField:
         return tuple(in_language(self.name, language) for language in LANGUAGES) if self.is_bilingual else (self.name,)
 
 
-# kind           title          names                           proposition  topic   text                      context
-# position       summary        speaker, spoken for and as      wordings     topics  condition, quotes         debate, its subjects
-# person         name           other names                                          note                      affiliations
-# organization   name           other names                                          note                      what it is part of
-# event          title          organizations and participants                       summary, notes, sessions  venue
-# session        title          participants                                                                   debate, its subjects
-# proposition    wording                                                     topics  former wordings           subjects of its debates
-# topic          name                                                                description               what it is part of
-# source         title          publisher, author                                    note, text if public      debates
+# kind          title     names                      proposition  topic   text                     context
+# position      summary   speaker, spoken for or as  wordings     topics  condition, quotes        debate, its subjects
+# person        name      other names                                     note                     affiliations
+# organization  name      other names                                     note                     what it is part of
+# event         title     organizations, people                           summary, notes, sessions venue
+# session       title     people                                                                   debate, its subjects
+# proposition   wording                                           topics  former wordings          its debates' subjects
+# topic         name                                                      description              what it is part of
+# source        title     publisher, author                               note, text if public     debates
 TEXT_FIELDS = (
     TextField("title", 4.0),
     TextField("names", 3.0, is_bilingual=False),

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.validators import slug_re
 from django.db.models import Exists, Model, OuterRef, Q
 from django.utils.translation import gettext as _
 
@@ -184,7 +185,8 @@ def resolve(filters: Filters) -> dict[str, list[int]]:
     for name, model in NAMES.items():
         if slugs := getattr(filters, name):
             queryset: Any = model._default_manager
-            rows = dict(queryset.public().filter(slug__in=slugs).values_list("slug", "pk"))
+            possible = [slug for slug in slugs if slug_re.match(slug)]
+            rows = dict(queryset.public().filter(slug__in=possible).values_list("slug", "pk"))
             problems += [
                 Problem(name, _("%(slug)r is not in the record.") % {"slug": slug})
                 for slug in slugs

@@ -68,8 +68,8 @@ class OpenIndex:
         return "meta.json" in sizes and all(sizes.get(name, size) >= size for name, size in self._sizes.items())
 
     def write(self, gone: Iterable[tuple[str, int]], documents: Iterable[Document], stamp: Stamp) -> Snapshot:
-        """Replaces the documents of the objects `gone` by `documents` and says that this is the state of `stamp`, all or
-        nothing. Raises Unwritable. The caller holds the lock.
+        """Replaces the documents of the objects `gone` by `documents` and says that this is the state of `stamp`, all
+        or nothing. Raises Unwritable. The caller holds the lock.
         """
         with _failure_noticed():
             writer = self._index.writer(SMALL_HEAP, 1)

@@ -23,7 +23,7 @@ BATCH = 500
 
 
 def reach(changed: Mapping[str, Keys], snapshot: Snapshot, *, at_most: int) -> dict[str, set[int]] | None:
-    """Primary keys by kind of document; None when there are more than `at_most`. A few queries for every BATCH objects."""
+    """Primary keys by kind of document; None if there are more than `at_most`. A few queries a BATCH of objects."""
     found: dict[str, set[int]] = defaultdict(set)
     for kind, keys in changed.items():
         if kind in KINDS:
@@ -67,8 +67,6 @@ def _of_event(events: Keys) -> Reached:
 
 def _of_appearance(appearances: Keys) -> Reached:
     yield "position", Position.objects.filter(appearance__in=appearances)
-    yield "session", Session.objects.filter(appearances__in=appearances)
-    yield "event", Event.objects.filter(sessions__appearances__in=appearances)
 
 
 def _of_source(sources: Keys) -> Reached:
@@ -106,7 +104,7 @@ _RULES: Mapping[str, Callable[[Keys], Reached]] = {
 
 
 def _propositions_before(positions: Keys, snapshot: Snapshot) -> set[int]:
-    """On which they were taken when last indexed: of a position that was deleted or moved only the index still knows."""
+    """On which they were taken when last indexed: where one was deleted or moved, only the index still knows."""
     keys = [schema.key_of("position", key) for key in positions]
     query = tantivy.Query.term_set_query(snapshot.schema, schema.KEY, keys)
     addresses = [address for _score, address in snapshot.searcher.search(query, len(keys), count=False).hits]

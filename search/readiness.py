@@ -13,7 +13,7 @@ from speakers import triggers
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`index_version` is None where there is no index; one that is behind is no problem, as the next search catches up."""
+    """`index_version` is None where there is no index; one that is behind is no problem: the next search catches up."""
 
     ok: bool
     problems: tuple[str, ...]

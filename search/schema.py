@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import tantivy
 
@@ -15,7 +17,7 @@ from search.documents import Document
 TOKENIZER = "stemmed"
 KEY, RECORD, PRIMARY_KEY, STAMP = "key", "record", "pk", "stamp"
 THE_STAMP = "stamp"  # the kind of the one document that says which version of the record the index holds
-_CODE = {"tokenizer_name": "raw", "index_option": "basic"}
+_CODE: Any = {"tokenizer_name": "raw", "index_option": "basic"}
 
 
 def build() -> tantivy.Schema:
@@ -40,10 +42,10 @@ def build() -> tantivy.Schema:
 
 @cache
 def fingerprint() -> str:
-    """Differs whenever the code differs that decides what an index holds, so that an index of another release is not read."""
+    """Differs whenever the code differs that decides what an index holds, so that none of another release is read."""
     sources = [Path(module.__file__ or "") for module in (analysis, fields)]
     sources += [Path(__file__), *sorted(Path(documents.__file__ or "").parent.glob("*.py"))]
-    digest = hashlib.sha256(tantivy.__version__.encode())
+    digest = hashlib.sha256(version("tantivy").encode())
     for source in sources:
         digest.update(source.read_bytes())
     return digest.hexdigest()[:16]

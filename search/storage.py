@@ -2,7 +2,7 @@
 
     SEARCH_INDEX_DIR/<fingerprint>/current        the name of the build that is read, replaced as a whole
     SEARCH_INDEX_DIR/<fingerprint>/builds/<name>  one index each
-    SEARCH_INDEX_DIR/<fingerprint>/*.lock         held by the process that writes or builds; gone with it, however it ends
+    SEARCH_INDEX_DIR/<fingerprint>/*.lock         held by the process that writes or builds, let go however it ends
 
 The fingerprint keeps two releases that run side by side out of each other's way.
 """

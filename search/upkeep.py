@@ -1,6 +1,6 @@
 """Keeps the index at the version of the record: small changes at once, large ones in the background.
 
-Each machine has an index of its own. Any process that finds it behind brings it up to date; a lock lets one do so at a time.
+Each machine has an index of its own. Any process that finds it behind brings it up to date; a lock lets one at a time.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from itertools import batched
-from pathlib import Path
 from typing import Any
 
 from django.db import connection
@@ -50,6 +49,12 @@ class _Process:
         self.background: threading.Thread | None = None
         self.failed_at = float("-inf")
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether the index is being written in the background, or could not be written a moment ago."""
+        is_writing = self.background is not None and self.background.is_alive()
+        return is_writing or time.monotonic() < self.failed_at + RETRY_AFTER
+
 
 _process = _Process()
 
@@ -57,12 +62,12 @@ _process = _Process()
 def up_to_date() -> Snapshot:
     """The index at the version of the record or, where that can't be had in short time, at the last one it reached.
 
-    Costs one query when nothing has changed. Not to be called in a transaction that has changed the record: what is never
-    committed would be indexed. Raises SearchUnavailable when there is nothing to search.
+    Costs one query when nothing has changed. Not to be called in a transaction that has changed the record: what may
+    never be committed would be indexed. Raises SearchUnavailable when there is nothing to search.
     """
     now = version.stamp()
     snapshot = latest(now)
-    if snapshot and (snapshot.stamp == now or time.monotonic() < _process.failed_at + RETRY_AFTER):
+    if snapshot and (snapshot.stamp == now or _process.is_busy):
         return snapshot
     try:
         snapshot = bring_up_to_date(at_most=AT_ONCE, wait=PATIENCE) or snapshot
@@ -100,8 +105,8 @@ def bring_up_to_date(
 ) -> Snapshot | None:
     """Applies what is missing, or builds the index anew where there is none or that is less work.
 
-    Where another process is at it for longer than `wait` seconds, what there is, which may be None. Raises TooMuch if more
-    than `at_most` documents would have to be written, and Unwritable or OSError if they can't be.
+    Where another process is at it for longer than `wait` seconds, what there is, which may be None. Raises TooMuch if
+    more than `at_most` documents would have to be written, and Unwritable or OSError if they can't be.
     """
     with storage.held("write", wait=wait) as is_ours:
         snapshot = latest()
@@ -117,7 +122,7 @@ def bring_up_to_date(
 
 
 def rebuild(progress: Progress | None = None) -> Snapshot | None:
-    """Builds an index beside the one that is read, and swaps. Raises Unwritable or OSError; the old one goes on serving."""
+    """Builds an index beside the one that is read, and swaps. Raises Unwritable or OSError; the old one serves on."""
     with storage.held("build", wait=LONG_PATIENCE) as is_ours:
         if not is_ours:
             raise Unwritable("another process is building it")
@@ -136,7 +141,7 @@ def discard_damaged() -> None:
 
 
 def _apply(snapshot: Snapshot, at_most: int | None) -> bool:
-    """Writes what has changed since `snapshot`; False if the index had better be built anew. The caller holds the lock."""
+    """Writes what changed since `snapshot`; False if the index had better be built anew. The caller holds the lock."""
     found = changes.since(snapshot.stamp)
     if found.until == snapshot.stamp:
         return True
@@ -159,12 +164,12 @@ def _build(progress: Progress | None) -> None:
     path = storage.new_build()
     try:
         index.create(path, _with_progress(_every_document(), progress), stamp)
-        with storage.held("write", wait=LONG_PATIENCE):
-            storage.point_to(path)
-            storage.remove_builds(but=path)
     except BaseException:
         shutil.rmtree(path, ignore_errors=True)
         raise
+    with storage.held("write", wait=LONG_PATIENCE):  # nobody is writing into the build that is removed
+        storage.point_to(path)
+        storage.remove_builds(but=path)
 
 
 def _documents(keys: Mapping[str, set[int]]) -> Iterator[Document]:

@@ -1,4 +1,4 @@
-"""Documents for the index, built from the database in batches: public objects only, the same number of queries a batch."""
+"""Documents for the index, of what is public alone, built in batches with the same number of queries each."""
 
 from __future__ import annotations
 

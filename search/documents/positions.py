@@ -14,8 +14,9 @@ from speakers.bilingual import columns
 type Rows = list[dict[str, Any]]
 
 _COLUMNS = (
-    "pk", "stance", "kind", "source_language", "date_earliest", "date_latest", "event_id", "person_id", "proposition_id",
-    "appearance_id", "appearance__role", "appearance__organization_id", "appearance__label", "appearance__name_as_printed",
+    "pk", "stance", "kind", "source_language", "date_earliest", "date_latest", "event_id", "person_id",
+    "proposition_id", "appearance_id", "appearance__role", "appearance__organization_id", "appearance__label",
+    "appearance__name_as_printed",
 )  # fmt: skip
 _PRINTED = ("organization_name", "role", "unit")
 _DAY_BITS = 22  # enough for any ordinal of datetime.date

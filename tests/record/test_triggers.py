@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 
 from debate.models import EditorialNote, Event, EventRelation, Session
 from positions.models import Coding, Position, PositionLink, PropositionTopic, Remark, Wording
@@ -20,7 +20,6 @@ from tests.factories import (
     EventOrganizationFactory,
     EvidenceFactory,
     OrganizationFactory,
-    PersonFactory,
     PositionFactory,
     PropositionFactory,
     PropositionTopicFactory,
@@ -157,7 +156,8 @@ LINKS = {
         lambda shown: Identifier.objects.create(person=shown["person"], scheme="wikidata", value="Q1"), ["person"],
     ),
     "a link": (
-        lambda shown: Link.objects.create(organization=shown["organization"], url="https://example.org"), ["organization"],
+        lambda shown: Link.objects.create(organization=shown["organization"], url="https://example.org"),
+        ["organization"],
     ),
     "an affiliation": (
         lambda shown: AffiliationFactory(person=shown["person"], organization=shown["organization"]),
@@ -244,10 +244,9 @@ def test_deleting_a_session_with_its_appearances_notes_the_event_and_the_people(
 @committing
 def test_what_is_rolled_back_was_never_noted(noted):
     position = PositionFactory()
-    with noted() as keys:
-        with pytest.raises(RuntimeError), transaction.atomic():
-            Position.objects.update(summary_en="Undone")
-            raise RuntimeError
+    with noted() as keys, pytest.raises(RuntimeError), transaction.atomic():
+        Position.objects.update(summary_en="Undone")
+        raise RuntimeError
     assert keys == {}
     with noted() as keys, transaction.atomic():
         with pytest.raises(RuntimeError), transaction.atomic():
@@ -266,6 +265,24 @@ def test_one_transaction_is_one_version_on_postgresql():
             position.save()
     risen = version.current() - before
     assert risen == 1 if connection.vendor == "postgresql" else risen >= 3
+
+
+@committing
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="on SQLite one writes after the other")
+def test_numbers_are_in_the_order_of_commits_and_nobody_waits():
+    first, second = PositionFactory.create_batch(2)
+    before = version.stamp()
+    other = connections.create_connection("default")
+    try:
+        with transaction.atomic():
+            Position.objects.filter(pk=first.pk).update(summary_en="Begun first, committed last")
+            with other.cursor() as cursor:
+                cursor.execute("UPDATE positions_position SET summary_en = 'Between' WHERE id = %s", [second.pk])
+            between = version.stamp()
+            assert changes.since(before).keys == {"position": {second.pk}}
+    finally:
+        other.close()
+    assert changes.since(between).keys == {"position": {first.pk}}
 
 
 @committing

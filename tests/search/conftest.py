@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -11,10 +11,9 @@ from tests.record.commits import as_if_committed
 
 
 @pytest.fixture(autouse=True)
-def _own_process(monkeypatch) -> Iterator[None]:
+def _own_process(monkeypatch):
     """Each test starts as a process that has opened no index yet."""
     monkeypatch.setattr(upkeep, "_process", upkeep._Process())
-    yield
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from debate.models import Basis
 from positions.models import Position
-from search import find as finding
+from search import hits
 from search.analysis import stems, tokens, words
 from search.filters import Filters, FiltersError, matching
 from search.find import find, hydrated
@@ -210,6 +210,12 @@ def test_a_name_that_is_not_in_the_record_is_said():
         find(Filters(speaker=("nobody",)))
 
 
+@pytest.mark.parametrize("name", ["\x00", "\ud800", "a b", "x" * 1000, "강훈식"])
+def test_what_can_be_no_name_is_not_in_the_record_either(name):
+    with pytest.raises(FiltersError):
+        find(Filters(debate=(name,)))
+
+
 def test_an_unpublished_person_is_not_in_the_record():
     PersonFactory(slug="not-shown")
     with pytest.raises(FiltersError, match="not-shown"):
@@ -217,7 +223,7 @@ def test_an_unpublished_person_is_not_in_the_record():
 
 
 def test_pages_share_nothing_and_leave_nothing_out(monkeypatch):
-    monkeypatch.setattr(finding, "_BLOCK", 7)
+    monkeypatch.setattr(hits, "_BLOCK", 7)
     same = PositionFactory.create_batch(23, summary_en="Always the same")
     pages = [find(Filters(q="same"), page=page, size=5) for page in range(1, 7)]
     keys = [hit.key for answer in pages for hit in answer.positions]
@@ -236,8 +242,8 @@ def test_a_page_that_is_not_there_is_empty_or_the_first():
 
 
 STRANGE = (
-    "!!!", '"', "((((", "AND OR NOT", "-", "+", "a:b", "*", "\x00", "\ud800", "\ud800 energy", "[1 TO", "x" * 1000, "가" * 1000,
-     "a " * 500, "^~2", "\\", "title_en:energy", "/(a+)+$/", "\u202e", "🙂", "é" * 999,
+    "!!!", '"', "((((", "AND OR NOT", "-", "+", "a:b", "*", "\x00", "\ud800", "\ud800 energy", "[1 TO",
+    "x" * 1000, "가" * 1000, "a " * 500, "^~2", "\\", "title_en:energy", "/(a+)+$/", "\u202e", "🙂", "é" * 999,
 )  # fmt: skip
 
 
@@ -324,7 +330,7 @@ def _columns(position: Position) -> list[list[str]]:
 def _has(position: Position, q: str) -> bool:
     """What the index should find, worked out the slow way."""
     columns = _columns(position)
-    everything = "".join(sum(columns, []))
+    everything = "".join(token for column in columns for token in column)
     return any(
         any(sum(token in column for token in word.tokens) >= word.needed for column in columns)
         or (word.is_letter and word.text in everything)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from django.db import connection, transaction
 
-from debate.models import Capacity, Event, EventOrganization, EventSource, Session
+from debate.models import Capacity, Event, EventOrganization, EventSource, Session, Source
 from positions.models import Evidence, Position, PositionCapacity, Proposition, PropositionTopic, Topic, Wording
+from record import version
 from record.triggers import note_everything
 from search import upkeep
 from search.filters import Filters
-from search.find import find
+from search.find import SearchUnavailable, find
 from speakers import triggers
 from speakers.models import Affiliation, Name, Organization, Person
 from tests.factories import (
@@ -87,31 +90,45 @@ def test_unpublishing_and_publishing_a_debate(said, found, beside):
     assert {"event", "session", "organization", "proposition"} <= set(beside("subject"))
 
 
-@pytest.mark.parametrize("change", [
-    lambda said: Person.objects.filter(pk=said.person_id).update(name_en="Renamed"),
-    lambda said: Name.objects.create(person=said.person, text="Renamed"),
-    lambda said: Organization.objects.filter(name_en="Ministry").update(name_en="Renamed"),
-    lambda said: Organization.objects.filter(name_en="Subject").update(name_en="Renamed"),
-    lambda said: Name.objects.create(organization=Organization.objects.get(name_en="Subject"), text="Renamed"),
-    lambda said: Capacity.objects.update(role_en="Renamed"),
-    lambda said: Event.objects.update(title_en="Renamed"),
-    lambda said: Topic.objects.update(name_en="Renamed"),
-    lambda said: Wording.objects.update(text_en="Renamed"),
-    lambda said: Wording.objects.create(proposition=said.proposition, text_en="Renamed"),
-    lambda said: Evidence.objects.update(quote="Renamed"),
-    lambda said: PropositionTopic.objects.update(topic=TopicFactory(name_en="Renamed")),
-    lambda said: EventOrganization.objects.filter(role="subject").update(organization=OrganizationFactory(name_en="Renamed")),
-    lambda said: PositionCapacity.objects.create(
-        position=said, capacity=CapacityFactory(appearance=said.appearance, role_en="Renamed")
-    ),
-    lambda said: Wording.objects.filter(pk=said.wording_id).update(
-        proposition=PropositionFactory(wording="Renamed"), number=2
-    ),
-], ids=[
-    "a person", "an alternate name", "an organization spoken for", "the subject", "an alternate name of the subject",
-    "a capacity", "the debate", "a topic", "a wording", "another wording", "a quote", "another topic", "another subject",
-    "another capacity", "another proposition",
-])  # fmt: skip
+def _another_subject(_said):
+    subjects = EventOrganization.objects.filter(role="subject")
+    subjects.update(organization=OrganizationFactory(name_en="Renamed"))
+
+
+def _another_capacity(said):
+    capacity = CapacityFactory(appearance=said.appearance, role_en="Renamed")
+    PositionCapacity.objects.create(position=said, capacity=capacity)
+
+
+def _another_proposition(said):
+    other = PropositionFactory(wording="Renamed")
+    Wording.objects.filter(pk=said.wording_id).update(proposition=other, number=2)
+
+
+def _name_of_the_subject(_said):
+    Name.objects.create(organization=Organization.objects.get(name_en="Subject"), text="Renamed")
+
+
+AROUND_A_POSITION = {
+    "a person": lambda said: Person.objects.filter(pk=said.person_id).update(name_en="Renamed"),
+    "an alternate name": lambda said: Name.objects.create(person=said.person, text="Renamed"),
+    "an organization": lambda _said: Organization.objects.filter(name_en="Ministry").update(name_en="Renamed"),
+    "the subject": lambda _said: Organization.objects.filter(name_en="Subject").update(name_en="Renamed"),
+    "an alternate name of the subject": _name_of_the_subject,
+    "another subject": _another_subject,
+    "a capacity": lambda _said: Capacity.objects.update(role_en="Renamed"),
+    "another capacity": _another_capacity,
+    "the debate": lambda _said: Event.objects.update(title_en="Renamed"),
+    "a topic": lambda _said: Topic.objects.update(name_en="Renamed"),
+    "another topic": lambda _said: PropositionTopic.objects.update(topic=TopicFactory(name_en="Renamed")),
+    "a wording": lambda _said: Wording.objects.update(text_en="Renamed"),
+    "another wording": lambda said: Wording.objects.create(proposition=said.proposition, text_en="Renamed"),
+    "another proposition": _another_proposition,
+    "a quote": lambda _said: Evidence.objects.update(quote="Renamed"),
+}
+
+
+@pytest.mark.parametrize("change", AROUND_A_POSITION.values(), ids=AROUND_A_POSITION)
 def test_a_change_around_a_position(change, said, found):
     assert found("renamed") == []
     change(said)
@@ -129,6 +146,46 @@ def test_what_a_position_is_narrowed_by_follows(said, found):
     assert found(topic=("another-topic",)) == []
     Event.objects.update(date="1999", date_earliest="1999-01-01", date_latest="1999-12-31")
     assert found(before=said.date_earliest.replace(year=2000)) == ["Said before"]
+
+
+def test_a_role_in_no_organization(said, found):
+    capacity = CapacityFactory(appearance=said.appearance, organization=None, organization_name_en="", role_en="Farmer")
+    assert found("farmer") == ["Said before"]
+    capacity.role_en = "Fisher"
+    capacity.save()
+    assert found("farmer") == [] and found("fisher") == ["Said before"]
+
+
+def test_a_source_that_may_no_longer_be_quoted(said, found):
+    assert found("verbatim") == ["Said before"]
+    Source.objects.update(quoting="nothing")
+    assert found("verbatim") == []
+
+
+def test_a_renamed_participant_is_found_in_the_programme(said, beside):
+    Person.objects.update(name_en="Renamed")
+    Organization.objects.filter(name_en="Ministry").update(name_en="Department")
+    assert set(beside("renamed")) == {"person", "session", "event"}
+    assert set(beside("department")) == {"person", "organization"}
+
+
+def test_a_topic_and_an_organization_are_found_by_what_they_became_part_of(said, beside):
+    above = OrganizationFactory(name_en="Government")
+    Organization.objects.filter(name_en="Ministry").update(parent=above)
+    assert sorted(beside("government")["organization"]) == ["Government", "Ministry"]
+    Organization.objects.filter(pk=above.pk).update(name_en="Cabinet")
+    assert sorted(beside("cabinet")["organization"]) == ["Cabinet", "Ministry"]
+    wider = TopicFactory(name_en="Climate")
+    Topic.objects.filter(name_en="Energy").update(parent=wider)
+    Topic.objects.filter(pk=wider.pk).update(name_en="Weather")
+    assert sorted(beside("weather")["topic"]) == ["Energy", "Weather"]
+
+
+def test_a_proposition_learns_the_subject_of_a_debate_with_its_next_position(said, beside):
+    proposition = PropositionFactory(wording="Taken later")
+    assert beside("subject")["proposition"] == [str(said.proposition)]
+    PositionFactory(appearance=said.appearance, on=proposition)
+    assert "Taken later" in beside("subject")["proposition"]
 
 
 def test_a_proposition_forgets_the_subject_of_a_debate_whose_position_is_gone(said, beside):
@@ -179,21 +236,38 @@ def test_a_small_change_is_written_into_the_index_and_not_built_anew(said, found
     assert upkeep.storage.current() != path
 
 
-def test_a_large_change_is_written_in_the_background_while_the_old_index_answers(said, found, monkeypatch):
-    started = []
+@pytest.mark.django_db(transaction=True)
+def test_a_large_change_is_written_in_the_background_while_the_old_index_answers(found, monkeypatch):
+    said = PositionFactory(summary_en="Said before")
+    assert found("said") == ["Said before"]
     monkeypatch.setattr(upkeep, "AT_ONCE", 2)
-    monkeypatch.setattr(upkeep, "_start_in_background", lambda: started.append(True))
+    may_write = threading.Event()
+    in_background = upkeep._in_background
+
+    def write_when_allowed():
+        may_write.wait(10)
+        in_background()
+        if connection.connection is not None:  # Django leaves SQLite's database in memory open
+            connection.connection.close()
+
+    monkeypatch.setattr(upkeep, "_in_background", write_when_allowed)
+    common = {"appearance": said.appearance, "wording": said.wording, "stance": "supports", "kind": "concern"}
     Position.objects.bulk_create(
-        [
-            Position(appearance=said.appearance, wording=said.wording, stance="supports", kind="concern",
-                     status="published", summary_en=f"Imported {number}")
-            for number in range(5)
-        ]
-    )  # fmt: skip
+        [Position(summary_en=f"Imported {number}", status="published", **common) for number in range(5)]
+    )
     assert found("imported") == [] and found("said") == ["Said before"]
-    assert started
-    upkeep.bring_up_to_date()
+    assert find(Filters()).version < version.current()
+    may_write.set()
+    upkeep._process.background.join(timeout=30)
     assert len(found("imported")) == 5
+
+
+def test_until_the_first_index_of_a_large_record_is_built_there_is_a_sentence(found, monkeypatch):
+    PositionFactory()
+    monkeypatch.setattr(upkeep, "AT_ONCE", 2)
+    monkeypatch.setattr(upkeep, "_in_background", lambda: None)
+    with pytest.raises(SearchUnavailable, match="being built"):
+        found()
 
 
 @pytest.mark.django_db(transaction=True)

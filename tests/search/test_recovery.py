@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from positions.models import Position
 from record import version
-from search import index, readiness, schema, storage, upkeep
+from search import hits, index, readiness, schema, storage, upkeep
 from search.filters import Filters
 from search.find import SearchUnavailable, find
 from speakers import triggers
@@ -163,6 +163,16 @@ class _Unwritable:
         raise ValueError("IoError: No space left on device (os error 28)")
 
 
+def test_an_index_that_can_never_be_read_ends_in_a_sentence(found, monkeypatch):
+    def fail(*_arguments, **_options):
+        raise index.Damaged("always")
+
+    PositionFactory()
+    monkeypatch.setattr(hits, "_block", fail)
+    with pytest.raises(SearchUnavailable, match="can't be read"):
+        found("energy")
+
+
 def test_a_build_that_fails_leaves_nothing_behind(indexed, found, monkeypatch):
     def fail(*_arguments):
         raise OSError(28, "No space left on device")
@@ -170,7 +180,7 @@ def test_a_build_that_fails_leaves_nothing_behind(indexed, found, monkeypatch):
     monkeypatch.setattr(index.schema, "stamp_document", fail)
     with pytest.raises(CommandError, match="No space left"):
         call_command("search_index")
-    assert [build for build in (storage.home() / "builds").iterdir()] == [indexed]
+    assert list((storage.home() / "builds").iterdir()) == [indexed]
     assert found("energy") == ["Energy first"]
 
 

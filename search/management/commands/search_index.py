@@ -35,8 +35,8 @@ class Command(BaseCommand):
             raise CommandError(f"Another process is building the search index in {storage.home()}.")
         changes.forget()
         self.stdout.write(
-            f"The search index holds {snapshot.searcher.num_docs - 1:,} documents, at version {snapshot.stamp.number} of the"
-            f" record ({time.monotonic() - started:.1f} s)."
+            f"The search index holds {snapshot.searcher.num_docs - 1:,} documents, at version {snapshot.stamp.number}"
+            f" of the record ({time.monotonic() - started:.1f} s)."
         )
 
     def _bring_up_to_date(self) -> Snapshot | None:
