@@ -40,8 +40,10 @@ class Asked:
     complaints: tuple[Complaint, ...] = ()
 
     @property
-    def query(self) -> str:
-        return self.filters.as_query()
+    def only_words(self) -> QueryDict:
+        words = QueryDict(mutable=True)
+        words.setlist("q", [self.filters.q] if self.filters.q else [])
+        return words
 
     def refused(self, problems: Iterable[Problem]) -> Asked:
         return Asked(self.filters, self.form, self.chosen, tuple(map(self._complaint, problems)))

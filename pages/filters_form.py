@@ -15,6 +15,7 @@ from positions.models import PositionKind, Stance, Topic
 from search.filters import MAX_QUERY_LENGTH
 
 TOPICS = 100
+_DAY = {"size": 10, "aria-describedby": "days-hint"}
 _NEWEST, _OLDEST = _("newest first"), _("oldest first")
 _RANKED = [("", _("best match first")), ("newest", _NEWEST), ("oldest", _OLDEST)]
 _IN_TIME = [("", _NEWEST), ("oldest", _OLDEST)]
@@ -38,8 +39,8 @@ class FiltersForm(forms.Form):
     def __init__(self, parameters: QueryDict, *, ranked: bool) -> None:
         """`ranked` results come in the order in which they match, unless another is asked for."""
         super().__init__(initial=self._as_written(parameters), use_required_attribute=False)
-        self.fields["from"] = forms.CharField(label=_("From"))
-        self.fields["to"] = forms.CharField(label=_("To"))
+        for name, label in (("from", _("From")), ("to", _("To"))):
+            self.fields[name] = forms.CharField(label=label, widget=forms.TextInput(_DAY))
         self._choices("sort", _RANKED if ranked else _IN_TIME)
         topics = Topic.objects.public().for_list()[:TOPICS]
         self._choices("topic", [(topic.slug, str(topic)) for topic in topics])
@@ -57,6 +58,12 @@ class FiltersForm(forms.Form):
     def days(self) -> list[forms.BoundField]:
         return [self["from"], self["to"]]
 
+    @property
+    def in_force(self) -> list[str]:
+        """What is ticked and written, in words, but for the question itself."""
+        ticked = [str(label) for field in self.groups_of_boxes for label in _ticked(field)]
+        return ticked + [f"{day.label} {day.value()}" for day in self.days if day.value()]
+
     def boxes(self, name: str) -> set[str]:
         """What can be ticked in the field; nothing where there is no such field."""
         return {value for value, _label in getattr(self.fields.get(name), "choices", ())}
@@ -64,3 +71,8 @@ class FiltersForm(forms.Form):
     def _as_written(self, parameters: QueryDict) -> dict[str, Any]:
         many = {name for name, field in self.base_fields.items() if isinstance(field, Boxes)}
         return {name: values if name in many else values[-1] for name, values in parameters.lists() if values}
+
+
+def _ticked(boxes: forms.BoundField) -> list[Any]:
+    choices: Any = boxes.field
+    return [label for value, label in choices.choices if value in (boxes.value() or ())]

@@ -9,7 +9,7 @@ from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
 from pages.tallies import STANCES, Tally
-from positions.models import Position, PositionQuerySet, Stance, Topic, Wording
+from positions.models import Position, PositionQuerySet, Proposition, Stance, Topic, Wording
 from speakers.ordering import NEWEST_FIRST
 
 
@@ -17,6 +17,10 @@ from speakers.ordering import NEWEST_FIRST
 class OnWording:
     wording: Wording
     positions: tuple[Position, ...]
+
+    @property
+    def proposition(self) -> Proposition | None:
+        return self.positions[0].proposition
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
-from debate.models import Appearance, EditorialNote, Event, EventOrganization, NoteSubject, OrganizationRole
+from debate.models import (
+    Appearance,
+    EditorialNote,
+    Event,
+    EventOrganization,
+    NoteSubject,
+    OrganizationRole,
+    Session,
+)
 from pages.programme import Related, related_debates
 from speakers.bilingual import columns
+from speakers.models import Organization
 
 register = template.Library()
 
@@ -15,9 +25,9 @@ _BESIDE_A_FACT = {NoteSubject.TITLE, NoteSubject.DATE, NoteSubject.VENUE}
 
 
 @register.filter
-def hosts(event: Event) -> list[EventOrganization]:
+def hosts(event: Event) -> list[Organization]:
     held_by = {OrganizationRole.HOST, OrganizationRole.CO_HOST}
-    return [part for part in event.event_organizations.all() if part.role in held_by]
+    return [part.organization for part in event.event_organizations.all() if part.role in held_by]
 
 
 @register.filter
@@ -48,6 +58,13 @@ def printed_otherwise(appearance: Appearance) -> str:
     speaker = appearance.person or appearance.organization
     names = {getattr(speaker, column) for column in columns("name")} if speaker else {appearance.label}
     return "" if appearance.name_as_printed in names else appearance.name_as_printed
+
+
+@register.simple_tag
+def session_times(session: Session) -> str:
+    """ " · 10:00–11:30", or nothing where no time is known."""
+    times = [time_format(time, "TIME_FORMAT") for time in (session.starts_at, session.ends_at) if time]
+    return " · " + "–".join(times) if times else ""
 
 
 @register.filter

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
+
 from django import template
 from django.template.context import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from debate.models import Capacity, Event
+from debate.models import Appearance, Capacity, Event
 from pages.reader import reader_language
 from pages.templatetags.texts import plain
 from positions.models import PositionKind, Proposition, Stance, Wording
+from speakers.models import Affiliation
 
 register = template.Library()
 
+_MISSING = '<span class="missing">{}</span>'
 SIGNS = {Stance.SUPPORTS: "+", Stance.CONDITIONAL: "±", Stance.NEUTRAL: "○", Stance.OPPOSES: "−"}
 
 
@@ -56,27 +61,69 @@ def kind_meaning(code: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def spoken_as(context: Context, capacity: Capacity) -> SafeString:
+def speaker(context: Context, appearance: Appearance) -> SafeString:
+    """Whoever speaks; what has a page leads there, somebody unnamed is shown as printed."""
+    if named := appearance.person or appearance.organization:
+        return plain(context, named.name, named.get_absolute_url())
+    return format_html("{}", appearance.label)
+
+
+@register.simple_tag(takes_context=True)
+def spoken_as(context: Context, capacities: Iterable[Capacity]) -> SafeString:
+    """ "identified as: Professor, Law School, Yonsei University; ..." """
+    groups = [
+        format_html("{} {}", _basis(on_behalf=on_behalf), _joined(_printed(context, capacity) for capacity in several))
+        for on_behalf, several in groupby(capacities, key=lambda capacity: capacity.is_on_behalf)
+    ]
+    return _joined(groups) if groups else format_html(_MISSING, _("capacity not given"))
+
+
+@register.simple_tag(takes_context=True)
+def held_as(context: Context, affiliation: Affiliation) -> SafeString:
+    """The role and the unit, as far as they are known."""
+    return _narrow_to_wide([plain(context, part) for part in (affiliation.role, affiliation.unit) if part])
+
+
+@register.simple_tag(takes_context=True)
+def venue(context: Context, event: Event) -> SafeString:
+    parts = [plain(context, part) for part in (event.venue_room, event.venue_name, event.venue_locality) if part]
+    country = format_html(" ({})", event.venue_country) if event.venue_country else SafeString("")
+    return _narrow_to_wide(parts) + country or not_given("")
+
+
+@register.filter
+def not_given(value: object) -> SafeString:
+    """The value, or that the source does not give it."""
+    return format_html("{}", value) if value else format_html(_MISSING, _("not given"))
+
+
+@register.filter
+def earlier_wordings(proposition: Proposition) -> list[Wording]:
+    return [wording for wording in proposition.wordings.all() if wording.pk != proposition.current_wording_id]
+
+
+def _basis(*, on_behalf: bool) -> SafeString:
+    if on_behalf:
+        return format_html('<span class="basis basis-behalf">{}</span>', _("on behalf of:"))
+    return format_html('<span class="basis">{}</span>', _("identified as:"))
+
+
+def _printed(context: Context, capacity: Capacity) -> SafeString:
     """What is printed of the capacity; the organization leads to its page."""
     organization = capacity.organization
     url = organization.get_absolute_url() if organization and organization.is_public else ""
     parts = [plain(context, part) for part in (capacity.role, capacity.unit) if part]
     if capacity.organization_name:
         parts.append(plain(context, capacity.organization_name, url))
-    return _narrow_to_wide(parts)
+    return _narrow_to_wide(parts) + (_doubt() if capacity.is_doubtful else SafeString(""))
 
 
-@register.simple_tag(takes_context=True)
-def venue(context: Context, event: Event) -> SafeString:
-    """Empty where nothing is known of it."""
-    parts = [plain(context, part) for part in (event.venue_room, event.venue_name, event.venue_locality) if part]
-    country = format_html(" ({})", event.venue_country) if event.venue_country else SafeString("")
-    return _narrow_to_wide(parts) + country
+def _doubt() -> SafeString:
+    return format_html(' <strong class="mark mark-doubt">{}</strong>', _("doubtful"))
 
 
-@register.filter
-def earlier_wordings(proposition: Proposition) -> list[Wording]:
-    return [wording for wording in proposition.wordings.all() if wording.pk != proposition.current_wording_id]
+def _joined(parts: Iterable[SafeString]) -> SafeString:
+    return format_html_join("; ", "{}", ((part,) for part in parts))
 
 
 def _narrow_to_wide(parts: list[SafeString]) -> SafeString:

@@ -11,7 +11,9 @@ from django.http import HttpRequest
 from django.template.context import Context
 from django.urls import reverse, translate_url
 from django.utils.http import urlencode
-from django.utils.translation import get_language, get_language_info, gettext, gettext_noop, override
+from django.utils.translation import get_language_info, gettext, gettext_noop, override
+
+from pages.reader import reader_language
 
 register = template.Library()
 _SECTIONS = (
@@ -41,6 +43,14 @@ def site_name() -> str:
 
 
 @register.simple_tag
+def site_description() -> str:
+    return gettext(
+        "A public record of policy debates: who said what, in what capacity, on which question, "
+        "with the evidence beside it."
+    )
+
+
+@register.simple_tag
 def contact_url() -> str:
     return settings.CONTACT_URL
 
@@ -52,15 +62,11 @@ def public_address(path: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def page_languages(context: Context) -> list[InLanguage]:
-    """With the query kept; an address that leads nowhere is the same in all of them."""
+    """With the query kept; from an address that leads nowhere, home."""
     request: HttpRequest = context["request"]
+    here = request.get_full_path() if request.resolver_match else reverse("pages:home")
     return [
-        InLanguage(
-            code,
-            get_language_info(code)["name_local"],
-            translate_url(request.get_full_path(), code),
-            code == get_language(),
-        )
+        InLanguage(code, get_language_info(code)["name_local"], translate_url(here, code), code == reader_language())
         for code, _name in settings.LANGUAGES
     ]
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.db.models import Model
 from django.template.base import Node, NodeList, Parser, Token
 from django.template.context import Context
+from django.template.defaultfilters import linebreaksbr
 from django.utils import formats
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
@@ -51,6 +54,12 @@ def foreign(words: str, language: str, url: str = "") -> SafeString:
     return _in_language(words, "" if is_readers else language, url)
 
 
+@register.simple_tag(takes_context=True)
+def listed(context: Context, records: Iterable[Any]) -> SafeString:
+    """The names of records, each leading to its page, in a sentence."""
+    return format_html_join(", ", "{}", ((plain(context, label(record), address(record)),) for record in records))
+
+
 @register.tag
 def translations(parser: Parser, _token: Token) -> TranslationsNode:
     """Around all texts of a page: where each is the editors' translation, one line says so and no mark is needed."""
@@ -80,7 +89,7 @@ def label(record: Person | Organization | Topic | Event | Session | Proposition 
         case Event():
             return record.title
         case Session():
-            return record.title or _in_readers(record.get_kind_display())
+            return record.title or _in_readers(capfirst(record.get_kind_display()))
         case Source():
             return _in_readers(record.title, record.language) if record.title else record.description
         case Proposition():
@@ -117,6 +126,7 @@ def language_name(code: str) -> str:
 
 def _in_language(words: str, other_language: str, url: str) -> SafeString:
     """As a link if there is an address; marked if it is in another language than the reader's."""
+    words = linebreaksbr(words) if "\n" in words else words
     lang = format_html(' lang="{}"', other_language) if other_language else SafeString("")
     if url:
         element = format_html('<a href="{}"{}>{}</a>', url, lang, words)

@@ -20,7 +20,7 @@ def position_list(request: HttpRequest) -> HttpResponse:
     """All positions, narrowed by the filters; words are for the search."""
     ask = asked(request.GET)
     if ask.filters.q:
-        return HttpResponseRedirect(f"{reverse('pages:search')}?{ask.query}")
+        return HttpResponseRedirect(f"{reverse('pages:search')}?{ask.filters.as_query()}")
     try:
         found = matching(Position.objects.public(), ask.filters)
         undated = undated_left_out(ask.filters)

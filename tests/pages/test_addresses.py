@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -32,6 +33,7 @@ WITHDRAWN = {
     "withdrawn_because": "It was entered twice.",
 }
 LISTS = ["/", "/debates/", "/speakers/", "/organizations/", "/topics/", "/propositions/", "/positions/", "/sources/"]
+OF_THE_SITE = re.compile(r"/(?!ko/|api/|static/)")
 UNKNOWN = ["debates", "speakers", "organizations", "topics", "propositions", "positions", "sources"]
 
 
@@ -47,6 +49,11 @@ def test_an_unknown_address_is_not_found_and_says_so(client, kind):
 def test_an_address_outside_the_site_is_not_found_in_the_language_of_its_path(client):
     assert "There is no page at this address." in words(client.get("/no/such/page/"))
     assert "이 주소에는 페이지가 없습니다." in words(client.get("/ko/no/such/page/"))
+
+
+def test_a_wrong_address_leads_home_in_the_other_language(client):
+    assert "/ko/" in links(client.get("/no/such/page/"))
+    assert "/ko/speakers/nobody/" in links(client.get("/speakers/nobody/"))
 
 
 @pytest.mark.parametrize("make", [EventFactory, PropositionFactory, TopicFactory, PositionFactory])
@@ -108,7 +115,7 @@ def test_only_reading_is_answered(client):
 
 
 def test_nothing_unpublished_shows_on_any_page(client):
-    """Everything a draft can hang on is published; none of the drafts' own words may be on the pages that lead there."""
+    """Everything a draft can hang on is published; none of the drafts' own words may be on the pages there."""
     organization = OrganizationFactory()
     event = EventFactory()
     EventOrganizationFactory(event=event, organization=organization)
@@ -131,10 +138,7 @@ def test_nothing_unpublished_shows_on_any_page(client):
         # the words of the search itself stand in its form and title
         text = words(page).replace("Search: quokka", "")
         assert "quokka" not in text.lower(), path
-        onward = [
-            link for link in links(page) if link.startswith("/") and not link.startswith(("/ko", "/api", "/static"))
-        ]
-        waiting += [link for link in dict.fromkeys(onward) if link not in seen and link not in waiting]
+        waiting += {link for link in links(page) if OF_THE_SITE.match(link)} - seen - set(waiting)
     for record in (event, appearance.person, organization, topic, proposition, shown, source):
         assert record.get_absolute_url() in seen
 

@@ -124,8 +124,8 @@ def test_a_position_shows_its_evidence_and_that_its_summary_is_a_paraphrase(site
     page = site.words("/positions/nxfes4c3/")
 
     assert "The editors’ paraphrase, not the speaker’s words There is hope despite talk of falling behind" in page
-    assert "Session Welcome and opening remarks (opening)" in page
-    assert "Evidence Where the position was read. ¶ 2 A news article in English that reports on the debate." in page
+    assert "Session Welcome and opening remarks Role in the session Opening speaker" in page
+    assert "Evidence Where the position was read. ¶ 2 A news article in English that reports on the debate" in page
     assert "it cannot be looked up" in page
 
 
