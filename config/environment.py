@@ -45,16 +45,24 @@ def secret_key(data_dir: Path) -> str:
     if given := text("SECRET_KEY"):
         return given
     path = data_dir / "secret_key"
+    if not path.exists():
+        _make_secret_key(path)
+    if kept := path.read_text(encoding="ascii").strip():
+        return kept
+    raise ImproperlyConfigured(f"{path} is empty: delete it, and a new key is made.")
+
+
+def _make_secret_key(path: Path) -> None:
+    """Written whole under another name first: of two processes that start together both use the key of one."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(50))
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        os.link(draft, path)
     except FileExistsError:
-        if kept := path.read_text(encoding="ascii").strip():
-            return kept
-        raise ImproperlyConfigured(f"{path} is empty: delete it, and a new key is made.") from None
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        key = secrets.token_urlsafe(50)
-        file.write(key)
-    return key
+        pass
+    finally:
+        draft.unlink()
 
 
 def database(data_dir: Path) -> dict[str, Any]:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -51,6 +53,19 @@ def test_a_secret_key_is_made_once_and_for_its_owner_alone(monkeypatch, tmp_path
     assert len(first) >= 50
     assert environment.secret_key(tmp_path) == first
     assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+
+
+def test_processes_that_start_together_use_one_secret_key(monkeypatch, tmp_path):
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    code = (
+        "import sys, pathlib; from config import environment; print(environment.secret_key(pathlib.Path(sys.argv[1])))"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    started = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _process in range(6)]
+    keys = {process.communicate()[0] for process in started}
+    assert len(keys) == 1
+    assert len(keys.pop().strip()) >= 50
+    assert [file.name for file in tmp_path.iterdir()] == ["secret_key"]
 
 
 def test_a_given_secret_key_is_used_and_none_is_made(monkeypatch, tmp_path):
