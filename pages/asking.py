@@ -59,10 +59,15 @@ def asked(parameters: QueryDict, *, ranked: bool = False) -> Asked:
     """Costs a query for the topics and one for each kind of name asked for."""
     form = FiltersForm(parameters, ranked=ranked)
     try:
-        filters = parse(dict(parameters.lists()), also=["page"])
+        filters = parse(dict(parameters.lists()), also=["page", *filter(_is_of_a_campaign, parameters)])
     except FiltersError as error:
         return Asked(Filters(), form, tuple(_chosen(parameters, form))).refused(error.problems)
     return Asked(filters, form, tuple(_chosen(parameters, form)))
+
+
+def _is_of_a_campaign(parameter: str) -> bool:
+    """Hung on by newsletters and networks; the reader who follows such a link did not ask for it."""
+    return parameter.startswith("utm_") or parameter in {"fbclid", "gclid"}
 
 
 def _chosen(parameters: QueryDict, form: FiltersForm) -> Iterator[Chosen]:

@@ -128,6 +128,8 @@ def parse(parameters: Mapping[str, list[str]], *, also: Iterable[str] = ()) -> F
             problems.append(Problem(name, str(error)))
         else:
             values[attribute] = value
+    if "after" in values and "before" in values and values["before"] < values["after"]:
+        problems.append(Problem("to", _("It is before the day in “from”.")))
     if problems:
         raise FiltersError(problems)
     return Filters(**values)

@@ -153,3 +153,7 @@ def test_oldest_first_puts_what_has_no_date_last(client):
     page = words(client.get("/positions/?sort=oldest"))
 
     assert page.index("Earlier") < page.index("Later") < page.index("Undated")
+
+
+def test_what_newsletters_hang_on_a_link_is_no_question(client):
+    assert client.get("/positions/?utm_source=letter&fbclid=x").status_code == 200
