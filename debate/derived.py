@@ -60,7 +60,10 @@ PERSON = Derived(
     values={
         "is_public": "EXISTS (SELECT 1 FROM debate_appearance shown WHERE person_id = this.id AND shown.is_public)"
     },
-    causes=(Cause("debate_appearance", ("person_id", "is_public"), "this.id = {changed}.person_id"),),
+    causes=(
+        Cause("speakers_person", ("is_public",), "this.id = {changed}.id", ("INSERT", "UPDATE")),
+        Cause("debate_appearance", ("person_id", "is_public"), "this.id = {changed}.person_id"),
+    ),
 )
 
 ORGANIZATION = Derived(
@@ -78,6 +81,7 @@ ORGANIZATION = Derived(
         )
     },
     causes=(
+        Cause("speakers_organization", ("is_public",), "this.id = {changed}.id", ("INSERT", "UPDATE")),
         Cause("debate_capacity", ("organization_id", "appearance_id"), _AND_ALL_ABOVE.format(column="organization_id")),
         Cause("debate_appearance", ("organization_id",), _AND_ALL_ABOVE.format(column="organization_id")),
         Cause("debate_appearance", ("is_public",), _ABOVE_THOSE_OF_AN_APPEARANCE, ("UPDATE",)),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from debate.locators import LocatorError, parse, validate_locator
 from debate.publishing import HasStatus, PublishedColumn, Status
 from speakers.bilingual import LANGUAGES, Bilingual, Text, any_language
-from speakers.constraints import exactly_one, filled, in_some_language, known
+from speakers.constraints import exactly_one, filled, in_some_language, known, to_the_web
 from speakers.fields import EarliestDayField, EdtfField, LatestDayField, SortKeys
 from speakers.identity import HasLanguage, HasPublicId, HasSlug, Recorded, RecordedQuerySet, SluggedQuerySet
 from speakers.models import WEB_ADDRESS, Affiliation, Organization, Person
@@ -274,6 +274,8 @@ class Source(HasPublicId, HasLanguage, Recorded):
         constraints = [
             known("kind", SourceKind, "source_kind_known"),
             known("quoting", Quoting, "source_quoting_known"),
+            to_the_web("url", "source_url_is_to_the_web"),
+            to_the_web("archived_url", "source_archived_url_is_to_the_web"),
             in_some_language("description", "source_has_a_title_or_description", unless=~Q(title="")),
             models.CheckConstraint(
                 condition=Q(translation_of=None) | ~Q(translation_of=F("id")), name="source_not_its_own_translation"

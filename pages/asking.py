@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.validators import slug_re
 from django.db.models import Model
 from django.http import QueryDict
 
 from pages.filters_form import FiltersForm
 from positions.models import Proposition
-from search.filters import NAMES, PARAMETERS, Filters, FiltersError, Problem, parse
+from search.filters import MAX_VALUES, NAMES, PARAMETERS, Filters, FiltersError, Problem, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _chosen(parameters: QueryDict, form: FiltersForm) -> Iterator[Chosen]:
     """The records asked for by name, but for those that the form has a box for."""
     for name, model in NAMES.items():
         boxes = form.boxes(name)
-        slugs = [slug for slug in parameters.getlist(name) if slug not in boxes]
+        slugs = [slug for slug in parameters.getlist(name) if slug not in boxes and slug_re.match(slug)][:MAX_VALUES]
         if slugs:
             records: Any = model._default_manager
             shown = records.select_related("current_wording") if model is Proposition else records

@@ -73,6 +73,11 @@ POSITION = Derived(
 
 _OF_EVENT = "this.id IN (SELECT source_id FROM debate_eventsource WHERE event_id = {changed}.id)"
 _OF_POSITION = "this.id IN (SELECT source_id FROM positions_evidence WHERE position_id = {changed}.id)"
+# New evidence can only make its source public: to look for all other evidence each time would cost the square of it.
+_MADE_PUBLIC_BY_EVIDENCE = (
+    "this.id = {changed}.source_id AND NOT this.is_public"
+    " AND EXISTS (SELECT 1 FROM positions_position read WHERE read.id = {changed}.position_id AND read.is_public)"
+)
 
 SOURCE = Derived(
     table="debate_source",
@@ -87,10 +92,14 @@ SOURCE = Derived(
         )
     },
     causes=(
+        Cause("debate_source", ("is_public",), "this.id = {changed}.id", ("INSERT", "UPDATE")),
         Cause("debate_eventsource", ("source_id", "event_id"), "this.id = {changed}.source_id"),
         Cause("debate_event", ("status",), _OF_EVENT, ("UPDATE",)),
         Cause("debate_appearance", ("source_id", "is_public"), "this.id = {changed}.source_id"),
-        Cause("positions_evidence", ("source_id", "position_id"), "this.id = {changed}.source_id"),
+        Cause("positions_evidence", ("source_id", "position_id"), _MADE_PUBLIC_BY_EVIDENCE, ("INSERT",)),
+        Cause(
+            "positions_evidence", ("source_id", "position_id"), "this.id = {changed}.source_id", ("UPDATE", "DELETE")
+        ),
         Cause("positions_position", ("is_public",), _OF_POSITION, ("UPDATE",)),
     ),
 )

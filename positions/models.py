@@ -261,7 +261,7 @@ class Position(HasPublicId, HasStatus, HasLanguage, Recorded):
     event = models.ForeignKey(Event, models.DO_NOTHING, null=True, editable=False, related_name="positions")
     person = models.ForeignKey(Person, models.DO_NOTHING, null=True, editable=False, related_name="positions")
     proposition = models.ForeignKey(Proposition, models.DO_NOTHING, null=True, editable=False, related_name="positions")
-    topic_keys = models.CharField(max_length=500, editable=False, default="", db_default="")
+    topic_keys = models.TextField(editable=False, default="", db_default="")
     date_earliest = models.DateField(null=True, editable=False)
     date_latest = models.DateField(null=True, editable=False)
     is_public = models.BooleanField(_("public"), default=False, db_default=False, editable=False)

@@ -51,3 +51,13 @@ def in_some_language(attribute: str, name: str, *, unless: Q | None = None) -> m
         name=name,
         violation_error_message=_("Fill in the text in at least one language."),
     )
+
+
+def to_the_web(field: str, name: str) -> models.CheckConstraint:
+    """An address is empty or leads to the web: `javascript:` and the like would run where it is shown."""
+    web = Q(**{f"{field}__startswith": "http://"}) | Q(**{f"{field}__startswith": "https://"})
+    return models.CheckConstraint(
+        condition=Q(**{field: ""}) | web,
+        name=name,
+        violation_error_message=_("Write an address that begins with http:// or https://."),
+    )

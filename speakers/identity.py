@@ -32,6 +32,16 @@ def new_public_id() -> str:
     return secrets.choice(_ALPHABET[:_LETTERS]) + "".join(secrets.choice(_ALPHABET) for _place in range(7))
 
 
+def followers_of(model: type[models.Model], columns: Iterable[str]) -> list[Following]:
+    """The columns of `model` that follow from any of `columns`."""
+    changed = set(columns)
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, Following) and not changed.isdisjoint(field.of)
+    ]
+
+
 class EditHistory(HistoricalRecords):
     """Keeps what editors wrote; columns that follow from others are not theirs."""
 
@@ -48,15 +58,22 @@ class RecordedQuerySet[M: "Recorded"](models.QuerySet[M]):
     """Bulk writes raise the revision and write the edit history as `save()` does."""
 
     def update(self, **values: Any) -> int:
-        """Costs two queries more, and one for every BATCH rows changed."""
+        """Costs two queries more, and one or two for every BATCH rows changed."""
         if self.query.is_sliced or not values:
             return super().update(**values)
+        followers = followers_of(self.model, values)
         with transaction.atomic(using=self.db):
             keys = list(self.order_by().values_list("pk", flat=True))
-            rows = self.model._base_manager.using(self.db)
+            rows: models.QuerySet[M] = models.QuerySet(self.model, using=self.db)
             changed = super().update(**{"updated_at": timezone.now(), **values, "revision": F("revision") + 1})
             for batch in batched(keys, BATCH):
-                self._write_history(rows.filter(pk__in=batch), update=True)
+                written = list(rows.filter(pk__in=batch))
+                if followers:
+                    for row in written:
+                        for follower in followers:
+                            follower.pre_save(row, add=False)
+                    rows.bulk_update(written, [follower.name for follower in followers])
+                self._write_history(written, update=True)
         return changed
 
     update.alters_data = True  # type: ignore[attr-defined]
@@ -111,7 +128,8 @@ class Recorded(models.Model):
             unread = self.get_deferred_fields()
             columns = (field for field in self._meta.concrete_fields if not field.primary_key and not field.generated)
             asked_for = {field.name for field in columns if field.attname not in unread}
-        return {*asked_for, "revision", "updated_at"} - set(self.derived_columns)
+        followers = {follower.name for follower in followers_of(type(self), asked_for)}
+        return {*asked_for, *followers, "revision", "updated_at"} - set(self.derived_columns)
 
 
 class HasLanguage(models.Model):
@@ -170,7 +188,10 @@ class HasSlug(Recorded):
         """The name romanised, shortened at a word, numbered where it is taken; an id where nothing is left of it."""
         whole = slugify(romanize(self.text_for_slug())) or new_public_id()
         stem = whole if len(whole) <= 80 else whole[:81].rpartition("-")[0] or whole[:80]
-        taken = set(type(self)._base_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
+        used = type(self)._base_manager.filter(slug__startswith=stem).values_list("slug", flat=True)
+        # An old link goes on leading to whom it was made for, not to a namesake who came later.
+        former = FormerAddress.objects.filter(kind=self._meta.db_table, slug__startswith=stem)
+        taken = {*used, *former.values_list("slug", flat=True)}
         candidates = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
         return next(candidate for candidate in candidates if candidate not in taken)
 

@@ -1718,6 +1718,29 @@ class Migration(migrations.Migration):
             model_name="source",
             constraint=models.CheckConstraint(
                 condition=models.Q(
+                    ("url", ""), ("url__startswith", "http://"), ("url__startswith", "https://"), _connector="OR"
+                ),
+                name="source_url_is_to_the_web",
+                violation_error_message="Write an address that begins with http:// or https://.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("archived_url", ""),
+                    ("archived_url__startswith", "http://"),
+                    ("archived_url__startswith", "https://"),
+                    _connector="OR",
+                ),
+                name="source_archived_url_is_to_the_web",
+                violation_error_message="Write an address that begins with http:// or https://.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
                     models.Q(("title", ""), _negated=True),
                     models.Q(("description_en", ""), _negated=True),
                     models.Q(("description_ko", ""), _negated=True),

@@ -226,7 +226,7 @@ class Migration(migrations.Migration):
                 ),
                 ("summary_en", models.TextField(blank=True, default="")),
                 ("summary_ko", models.TextField(blank=True, default="")),
-                ("topic_keys", models.CharField(db_default="", default="", editable=False, max_length=500)),
+                ("topic_keys", models.TextField(db_default="", default="", editable=False)),
                 ("date_earliest", models.DateField(editable=False, null=True)),
                 ("date_latest", models.DateField(editable=False, null=True)),
                 (

@@ -199,3 +199,8 @@ def test_a_source_that_only_an_appearance_names_is_public_with_it():
     assert _public(source) == [True]
     appearance.delete()
     assert _public(source) == [False]
+
+
+def test_an_address_that_is_not_of_the_web_is_not_saved():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SourceFactory(url="javascript:alert(1)")

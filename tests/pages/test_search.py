@@ -157,3 +157,8 @@ def test_oldest_first_puts_what_has_no_date_last(client):
 
 def test_what_newsletters_hang_on_a_link_is_no_question(client):
     assert client.get("/positions/?utm_source=letter&fbclid=x").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/positions/", "/search/"])
+def test_a_name_with_a_nul_is_refused(client, path):
+    assert client.get(f"{path}?speaker=%00").status_code == 400

@@ -150,3 +150,34 @@ def test_an_organization_is_no_part_of_itself_at_any_depth():
     top.parent = low
     with pytest.raises(ValidationError, match="part of itself"):
         top.clean()
+
+
+def test_a_namesake_does_not_get_an_address_that_still_leads_to_another():
+    first = PersonFactory(slug="kim-min-su")
+    first.slug = "kim-min-su-of-seoul"
+    first.save()
+    assert Person.objects.create(name_en="Kim Min-su").slug == "kim-min-su-2"
+    assert Person.objects.at_address("kim-min-su") == first
+
+
+def test_what_follows_from_a_column_follows_on_every_way_of_writing_it():
+    person = PersonFactory(name_en="Zoo")
+    Person.objects.filter(pk=person.pk).update(name_en="Ant")
+    person.refresh_from_db()
+    assert person.sort_key_en == "ant"
+    person.name_en = "Bee"
+    person.save(update_fields=["name_en"])
+    person.refresh_from_db()
+    assert person.sort_key_en == "bee"
+    person.name_en = "Cat"
+    Person.objects.bulk_update([person], ["name_en"])
+    person.refresh_from_db()
+    assert person.sort_key_en == "cat"
+
+
+def test_nobody_is_made_public_by_saying_so():
+    Person.objects.create(name_en="Secret", is_public=True)
+    Organization.objects.create(name_en="Secret", is_public=True)
+    Person.objects.update(is_public=True)
+    assert not Person.objects.public().exists()
+    assert not Organization.objects.public().exists()
