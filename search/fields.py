@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.db.models import Model
 
 from debate.models import Event, Session, Source
 from positions.models import Position, Proposition, Topic
-from speakers.bilingual import LANGUAGES
 from speakers.models import Organization, Person
 
 # In the order in which an answer shows them.
@@ -23,26 +20,9 @@ KINDS: dict[str, type[Model]] = {
     "source": Source,
 }
 
-
-def in_language(name: str, language: str) -> str:
-    return f"{name}_{language}"
-
-
-@dataclass(frozen=True, slots=True)
-class TextField:
-    """`boost` multiplies what a match counts; a bilingual field is one column for each language, so that words are
-    weighed among texts of their own language.
-    """
-
-    name: str
-    boost: float
-    is_bilingual: bool = True
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        return tuple(in_language(self.name, language) for language in LANGUAGES) if self.is_bilingual else (self.name,)
-
-
+# What a word counts in a field: as if it stood there so many times. All fields of a document are weighed as one text,
+# in both languages (BM25F: Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields", 2004).
+#
 # kind          title     names                      proposition  topic   text                     context
 # position      summary   speaker, spoken for or as  wordings     topics  condition, quotes        debate, its subjects
 # person        name      other names                                     note                     affiliations
@@ -52,17 +32,8 @@ class TextField:
 # proposition   wording                                           topics  former wordings          its debates' subjects
 # topic         name                                                      description              what it is part of
 # source        title     publisher, author                               note, text if public     debates
-TEXT_FIELDS = (
-    TextField("title", 4.0),
-    TextField("names", 3.0, is_bilingual=False),
-    TextField("proposition", 2.0),
-    TextField("topic", 1.5),
-    TextField("text", 1.0),
-    TextField("context", 0.5),
-)
-BOOSTS: dict[str, float] = {column: field.boost for field in TEXT_FIELDS for column in field.columns}
-LETTERS = "letters"  # every letter of scripts cut into pairs, for questions of a single one
-LETTERS_BOOST = 0.5
+WEIGHTS: dict[str, int] = {"title": 3, "names": 2, "proposition": 2, "topic": 1, "text": 1, "context": 1}
+NAMED_BY = ("title", "names")  # what a field of the query language looks for: speaker:kang
 
 # What positions are narrowed by, named as in Filters: primary keys, and codes.
 KEY_FILTERS = ("speaker", "organization", "topic", "proposition", "debate")
@@ -70,3 +41,6 @@ CODE_FILTERS = ("stance", "kind", "role", "language")
 # First and last day it can have been said, as ordinals, open ends filled in; and the two orders in time.
 DAYS = ("earliest", "latest")
 ORDERS = ("newest", "oldest")
+YEAR = "year"  # all in which it can have been said
+UNDATED = 0  # the year of what has no date
+CELL = "cell"  # all codes in one number: see search.facets

@@ -51,7 +51,8 @@ class FiltersError(ValueError):
 class Filters:
     """What a reader asked for. Values of one field are alternatives; fields narrow each other.
 
-    Names are slugs. `after` and `before` are the parameters ``from`` and ``to``, as first and last day.
+    Names are slugs. `after` and `before` are the parameters ``from`` and ``to``, as first and last day; what has no
+    date is within no days, unless it is to be included (``undated=include``).
     """
 
     q: str = ""
@@ -66,6 +67,7 @@ class Filters:
     language: tuple[str, ...] = ()
     after: date | None = field(default=None, metadata={"parameter": "from"})
     before: date | None = field(default=None, metadata={"parameter": "to"})
+    undated: bool = False
     sort: str = ""
 
     @property
@@ -82,7 +84,7 @@ class Filters:
         for part in fields(self):
             value = getattr(self, part.name)
             if value:
-                values = value if isinstance(value, tuple) else (value,)
+                values = value if isinstance(value, tuple) else (INCLUDE if value is True else value,)
                 parameters[part.metadata.get("parameter", part.name)] = [str(one) for one in values]
         return parameters
 
@@ -100,7 +102,8 @@ NAMES: dict[str, type[Model]] = {
     "proposition": Proposition,
     "debate": Event,
 }
-PARAMETERS = ("q", *NAMES, *CHOICES, "from", "to", "sort")
+INCLUDE = "include"
+PARAMETERS = ("q", *NAMES, *CHOICES, "from", "to", "undated", "sort")
 
 
 def parse(parameters: Mapping[str, list[str]], *, also: Iterable[str] = ()) -> Filters:
@@ -157,7 +160,7 @@ def matching(positions: PositionQuerySet, filters: Filters) -> PositionQuerySet:
     for name, column in columns.items():
         if chosen := getattr(filters, name):
             narrowed = narrowed.filter(**{f"{column}__in": chosen})
-    return narrowed.filter(_within(filters.after, filters.before))
+    return narrowed.filter(_within(filters.after, filters.before, undated=filters.undated))
 
 
 def _of_organizations(found: list[int]) -> Q:
@@ -170,14 +173,14 @@ def _of_organizations(found: list[int]) -> Q:
     return Q(appearance__in=itself) | chosen | (Q(appearance__in=spoken_as) & silent)
 
 
-def _within(after: date | None, before: date | None) -> Q:
-    """What may have been said within those days; what has no date at all matches neither."""
+def _within(after: date | None, before: date | None, *, undated: bool) -> Q:
+    """What may have been said within those days; what has no date at all matches neither, but may be included."""
     condition = Q()
     if after:
         condition &= Q(date_latest__gte=after) | Q(date_latest=None, date_earliest__isnull=False)
     if before:
         condition &= Q(date_earliest__lte=before) | Q(date_earliest=None, date_latest__isnull=False)
-    return condition
+    return condition | Q(date_earliest=None, date_latest=None) if condition and undated else condition
 
 
 def resolve(filters: Filters) -> dict[str, list[int]]:
@@ -213,6 +216,8 @@ def _read(name: str, given: list[str]) -> tuple[str, Any]:
     match name:
         case "sort":
             return name, _chosen(SORTS, given)[0]
+        case "undated":
+            return name, bool(_chosen((INCLUDE,), given))
         case "from":
             return "after", _day(given[0]).earliest
         case "to":

@@ -6,8 +6,8 @@ found = hydrated(answer)            # the records themselves
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -16,12 +16,17 @@ from django.utils.translation import gettext as _
 
 from debate.models import Event, Session, Source
 from positions.models import Position, Proposition, Topic
-from search import hits, query, ranking, upkeep
+from search import facets, fields, hits, ranking, upkeep
+from search.codes import called, label
 from search.errors import SearchUnavailable
+from search.facets import Count, Facets
 from search.fields import KINDS
-from search.filters import Filters, resolve
+from search.filters import NAMES, Filters, resolve
 from search.hits import DEEPEST, NEWEST, RELEVANCE, Group, Hit
 from search.index import Damaged, Snapshot
+from search.language import Reading, read
+from search.names import named
+from search.ranking import Plan
 from speakers.bilingual import LANGUAGES
 from speakers.models import Organization, Person
 
@@ -31,25 +36,44 @@ OTHERS = 5
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`total` counts all positions found, `positions` is one page of them, `others` has a group for each other kind of
-    which anything was found. `version` is that of the record that was searched, `words` are those that were read.
+    """`total` counts all positions found, `with_all` those of them that have all words asked for; `positions` is one
+    page of them. `others` has a group for each other kind of which anything was found. `left_out` counts what fits but
+    for having no date. `version` is that of the record that was searched; it `is_behind` while a large change is being
+    taken in. `reading` is how the question was read; where nothing has it, `instead` is what was searched for it.
     """
 
     positions: tuple[Hit, ...]
     total: int
+    with_all: int = 0
     others: Mapping[str, Group] = field(default_factory=dict)
+    facets: Facets = field(default_factory=dict)
+    left_out: int = 0
     version: int = 0
-    words: tuple[str, ...] = ()
+    is_behind: bool = False
+    reading: Reading = field(default_factory=lambda: Reading((), ()))
+    instead: str = ""
     page: int = 1
     pages: int = 1
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a facet: what its parameter takes (a slug, a code, a year, nothing for what has no date), the record
+    or the label that says it, and how many positions have it.
+    """
+
+    value: str
+    meaning: Model | str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Hydrated:
-    """The records behind an answer, in its order, without those that are no longer public."""
+    """The records behind an answer, in its order, without those that are no longer public; and its facets in words."""
 
     positions: list[Position]
     others: dict[str, list[Model]]
+    facets: dict[str, list[Choice]]
 
 
 def find(filters: Filters, *, page: int = 1, size: int = 20) -> Answer:
@@ -59,15 +83,41 @@ def find(filters: Filters, *, page: int = 1, size: int = 20) -> Answer:
     words; ties in order of primary keys. A page beyond the last is empty. Costs one query, and one for each kind of
     name among the filters. Raises SearchUnavailable, and FiltersError for names that are not in the record.
     """
-    asked = _Asked(filters, resolve(filters), max(page, 1), min(max(size, 1), MOST_PER_PAGE))
+    keys = resolve(filters)
     try:
-        return _answer(upkeep.up_to_date(), asked)
+        return answer(upkeep.up_to_date(), filters, keys, page=page, size=size)
     except Damaged:
         upkeep.discard_damaged()
     try:
-        return _answer(upkeep.up_to_date(), asked)
+        return answer(upkeep.up_to_date(), filters, keys, page=page, size=size)
     except Damaged as error:
         raise SearchUnavailable(_("Search is not available: its index can't be read.")) from error
+
+
+def answer(
+    snapshot: Snapshot, filters: Filters, keys: Mapping[str, Sequence[int]], *, page: int = 1, size: int = 20
+) -> Answer:
+    """The same of any index; `keys` are those behind the names of `filters`. Costs no query. Raises Damaged."""
+    page, size = max(page, 1), min(max(size, 1), MOST_PER_PAGE)
+    reading = read(filters.q, called())
+    plan = _planned(snapshot, "position", reading)
+    said = Answer((), 0, version=snapshot.stamp.number, reading=reading, page=page)
+    if filters.q.strip() and not plan.asks_for_anything:
+        return said
+    plan = replace(plan, narrowed=ranking.narrowing(snapshot.schema, filters, keys), codes=ranking.codes(filters))
+    groups = _positions(snapshot, plan, filters.sort, start=(page - 1) * size, size=size)
+    total = sum(group.total for group in groups)
+    counted = facets.count(snapshot, plan)
+    return replace(
+        said,
+        positions=tuple(hit for group in groups for hit in group.hits),
+        total=total,
+        with_all=_with_all(snapshot, plan, groups),
+        others=_others(snapshot, reading) if plan.asks_for_words else {},
+        facets=counted,
+        left_out=_undated(counted) if fields.YEAR in plan.narrowed and not filters.undated else 0,
+        pages=max(1, -(-min(total, DEEPEST) // size)),
+    )
 
 
 def hydrated(answer: Answer) -> Hydrated:
@@ -77,43 +127,43 @@ def hydrated(answer: Answer) -> Hydrated:
     return Hydrated(
         _records("position", answer.positions),
         {kind: _records(kind, group.hits) for kind, group in answer.others.items()},
+        {name: list(_choices(name, counts)) for name, counts in answer.facets.items()},
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    filters: Filters
-    keys: Mapping[str, Sequence[int]]
-    page: int
-    size: int
-
-
-def _answer(snapshot: Snapshot, asked: _Asked) -> Answer:
-    question = query.read(asked.filters.q)
-    if asked.filters.q.strip() and not question.words:
-        return Answer((), 0, version=snapshot.stamp.number, page=asked.page)
-    narrowed = ranking.narrowing(snapshot.schema, asked.filters, asked.keys)
-    wanted = ranking.matching(snapshot.schema, "position", question.words, narrowed)
-    order = asked.filters.sort or RELEVANCE
-    if order == RELEVANCE and not question.words:
+def _positions(snapshot: Snapshot, plan: Plan, sort: str, *, start: int, size: int) -> list[Group]:
+    """What has all words and what has some are two groups, unless they are put in order of time."""
+    order = sort or RELEVANCE
+    if order == RELEVANCE and not plan.asks_for_words:
         order = NEWEST
-    start = (asked.page - 1) * asked.size
-    positions = hits.read(snapshot, "position", wanted, start=start, size=asked.size, order=order)
-    return Answer(
-        positions.hits,
-        positions.total,
-        _others(snapshot, question) if question.words else {},
-        snapshot.stamp.number,
-        question.texts,
-        asked.page,
-        max(1, -(-min(positions.total, DEEPEST) // asked.size)),
-    )
+    wanted = [plan.every(), plan.rest()] if order == RELEVANCE and plan.has_tiers else [plan.some()]
+    return hits.read(snapshot, "position", wanted, start=start, size=size, order=order)
 
 
-def _others(snapshot: Snapshot, question: query.Query) -> dict[str, Group]:
-    wanted = {kind: ranking.matching(snapshot.schema, kind, question.words) for kind in KINDS if kind != "position"}
-    groups = {kind: hits.read(snapshot, kind, query_, start=0, size=OTHERS) for kind, query_ in wanted.items()}
+def _with_all(snapshot: Snapshot, plan: Plan, groups: Sequence[Group]) -> int:
+    if plan.has_tiers and len(groups) == 1:
+        return hits.count(snapshot, plan.every())
+    return groups[0].total
+
+
+def _others(snapshot: Snapshot, reading: Reading) -> dict[str, Group]:
+    plan = _planned(snapshot, "", reading)
+    if not plan.asks_for_words:
+        return {}
+    groups = {
+        kind: hits.best(snapshot, kind, plan.of_kind(snapshot.schema, kind).all_first(), OTHERS)
+        for kind in KINDS
+        if kind != "position"
+    }
     return {kind: group for kind, group in groups.items() if group.total}
+
+
+def _planned(snapshot: Snapshot, kind: str, reading: Reading) -> Plan:
+    return ranking.planned(snapshot.schema, kind, reading, lambda asked: named(snapshot, asked))
+
+
+def _undated(counted: Facets) -> int:
+    return next((count.count for count in counted[fields.YEAR] if count.value == fields.UNDATED), 0)
 
 
 def _records(kind: str, found: Sequence[Hit]) -> list[Any]:
@@ -122,6 +172,23 @@ def _records(kind: str, found: Sequence[Hit]) -> list[Any]:
     return [rows[hit.key] for hit in found if hit.key in rows]
 
 
+def _choices(name: str, counts: Sequence[Count]) -> Iterator[Choice]:
+    """A query for a facet of records; those that are no longer public are left out."""
+    if name not in NAMES:
+        yield from (Choice(_value(count), label(name, _value(count)), count.count) for count in counts)
+        return
+    listed = _LISTED[_KIND_OF[name]](get_language() or LANGUAGES[0])
+    records = listed.in_bulk([count.value for count in counts]) if counts else {}
+    for count in counts:
+        if record := records.get(count.value):
+            yield Choice(record.slug, record, count.count)
+
+
+def _value(count: Count) -> str:
+    return "" if count.value == fields.UNDATED else str(count.value)
+
+
+_KIND_OF = {"speaker": "person", "debate": "event"} | {name: name for name in ("organization", "topic", "proposition")}
 _LISTED: dict[str, Callable[[str], QuerySet[Any]]] = {
     "position": lambda _language: Position.objects.public().for_list(),
     "person": lambda language: Person.objects.public().for_list(language),

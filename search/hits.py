@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from search.schema import PRIMARY_KEY
 DEEPEST = 1_000_000  # hits that can be paged through
 RELEVANCE, NEWEST, OLDEST = "relevance", "newest", "oldest"
 _BLOCK = 1_000
+_FEW = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +34,58 @@ class Group:
     hits: tuple[Hit, ...]
 
 
-def read(snapshot: Snapshot, kind: str, wanted: Query, *, start: int, size: int, order: str = RELEVANCE) -> Group:
-    """Hits from `start` on, as many as `size`, and the number of all. Raises Damaged.
+def read(
+    snapshot: Snapshot, kind: str, wanted: Sequence[Query], *, start: int, size: int, order: str = RELEVANCE
+) -> list[Group]:
+    """Hits from `start` on, as many as `size`, of queries that share none, one after the other. Raises Damaged."""
+    groups: list[Group] = []
+    before = 0
+    for query in wanted:
+        got = sum(len(group.hits) for group in groups)
+        groups.append(_read(snapshot, kind, query, max(start - before, 0), size - got, order))
+        before += groups[-1].total
+    return groups
 
-    The index breaks ties by the place of a document, which differs from machine to machine and from day to day. So
+
+def best(snapshot: Snapshot, kind: str, wanted: Query, size: int) -> Group:
+    """Those at the top, and the number of all. Raises Damaged."""
+    group = _block(snapshot, kind, wanted, 0, RELEVANCE, _FEW)
+    return Group(group.total, group.hits[:size])
+
+
+def count(snapshot: Snapshot, wanted: Query) -> int:
+    """Raises Damaged."""
+    with damage_noticed():
+        total: int = snapshot.searcher.search(wanted, 1, count=True).count
+    return total
+
+
+def keys(snapshot: Snapshot, wanted: Query, at_most: int) -> list[int]:
+    """Primary keys of the best. Raises Damaged."""
+    with damage_noticed():
+        addresses = [address for _score, address in snapshot.searcher.search(wanted, at_most, count=False).hits]
+        found = snapshot.searcher.fast_field_values(PRIMARY_KEY, addresses) if addresses else []
+    return [int(key) for key in found if key is not None]
+
+
+def _read(snapshot: Snapshot, kind: str, wanted: Query, start: int, size: int, order: str) -> Group:
+    """The index breaks ties by the place of a document, which differs from machine to machine and from day to day. So
     whole blocks are read, and within them ties put in order of primary keys.
     """
-    if start >= DEEPEST:
-        return Group(_block(snapshot, kind, wanted, 0, order).total, ())
+    if start >= DEEPEST or size <= 0:
+        return Group(count(snapshot, wanted), ())
     first = start // _BLOCK * _BLOCK
-    blocks = [_block(snapshot, kind, wanted, offset, order) for offset in range(first, start + size, _BLOCK)]
+    blocks = [_block(snapshot, kind, wanted, offset, order, _BLOCK) for offset in range(first, start + size, _BLOCK)]
     hits = tuple(hit for block in blocks for hit in block.hits)
     return Group(blocks[0].total, hits[start - first : start - first + size])
 
 
-def _block(snapshot: Snapshot, kind: str, wanted: Query, offset: int, order: str) -> Group:
+def _block(snapshot: Snapshot, kind: str, wanted: Query, offset: int, order: str, size: int) -> Group:
     searcher: Any = snapshot.searcher
     by = None if order == RELEVANCE else order
     direction = Order.Asc if order == OLDEST else Order.Desc
     with damage_noticed():
-        result = searcher.search(wanted, _BLOCK, offset=offset, order_by_field=by, order=direction)
+        result = searcher.search(wanted, size, offset=offset, order_by_field=by, order=direction)
         addresses = [address for _rank, address in result.hits]
         keys = searcher.fast_field_values(PRIMARY_KEY, addresses) if addresses else []
     sign = 1 if order == OLDEST else -1

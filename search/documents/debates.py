@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from debate.models import Appearance, EditorialNote, Event, EventOrganization, EventSource, Session, Source
-from search.documents.document import Document, Texts, analysed, bilingual, by_script, joined
+from search.analysis import Tokens, joined
+from search.documents.document import Document, Texts, analysed, bilingual, together
 from search.documents.shared import Shared
 from speakers.bilingual import columns
 
@@ -29,9 +30,9 @@ def build_events(shared: Shared, keys: list[int]) -> Iterator[Document]:
         yield Document(
             "event",
             row["pk"],
-            joined(
+            together(
                 bilingual("title", row, "title", "subtitle"),
-                {"names": " ".join(names[row["pk"]])},
+                {"names": joined(names[row["pk"]])},
                 bilingual("text", row, "summary"),
                 *texts[row["pk"]],
                 bilingual("context", row, *_VENUE),
@@ -45,8 +46,8 @@ def build_sessions(shared: Shared, keys: list[int]) -> Iterator[Document]:
     names = _participants(shared, Appearance.objects.filter(session__in=[row["pk"] for row in rows]), "session_id")
     shared.events.fetch(row["event_id"] for row in rows)
     for row in rows:
-        texts = joined(
-            bilingual("title", row, "title"), {"names": " ".join(names[row["pk"]])}, shared.events[row["event_id"]]
+        texts = together(
+            bilingual("title", row, "title"), {"names": joined(names[row["pk"]])}, shared.events[row["event_id"]]
         )
         yield Document("session", row["pk"], texts)
 
@@ -65,31 +66,31 @@ def build_sources(shared: Shared, keys: list[int]) -> Iterator[Document]:
         yield Document(
             "source",
             row["pk"],
-            joined(
-                by_script("title", [row["title"]]),
+            together(
+                {"title": analysed(row["title"])},
                 bilingual("title", row, "description"),
                 {"names": analysed(row["publisher"], row["author"])},
                 bilingual("text", row, "note"),
-                by_script("text", [texts.get(row["pk"], "")[:_PUBLIC_TEXT_READ]]),
+                {"text": analysed(texts.get(row["pk"], "")[:_PUBLIC_TEXT_READ])},
                 *(shared.events[event] for event in events[row["pk"]]),
             ),
         )
 
 
-def _participants(shared: Shared, appearances: Any, of: str) -> dict[int, list[str]]:
+def _participants(shared: Shared, appearances: Any, of: str) -> dict[int, list[Tokens]]:
     """By event or session, the names of those who took part."""
     rows: list[Any] = list(
         appearances.order_by("pk").values_list(of, "person_id", "organization_id", "label", "name_as_printed")
     )
     shared.people.fetch(person for _of, person, *_rest in rows)
     shared.organizations.fetch(organization for _of, _person, organization, *_rest in rows)
-    names: dict[int, list[str]] = defaultdict(list)
+    names: dict[int, list[Tokens]] = defaultdict(list)
     for key, person, organization, *printed in rows:
         names[key] += [shared.people[person].tokens, shared.organizations[organization].tokens, analysed(*printed)]
     return names
 
 
-def _add_organizations(shared: Shared, names: dict[int, list[str]], events: list[int]) -> None:
+def _add_organizations(shared: Shared, names: dict[int, list[Tokens]], events: list[int]) -> None:
     rows = list(
         EventOrganization.objects.filter(event__in=events).order_by("pk").values_list("event_id", "organization_id")
     )

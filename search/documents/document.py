@@ -3,52 +3,42 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from search.analysis import letters, tokens
-from search.fields import in_language
-from speakers.bilingual import LANGUAGES
+from search.analysis import NOTHING, Tokens, joined, tokens
+from speakers.bilingual import columns
 
-type Texts = Mapping[str, str]  # columns, to tokens joined by spaces
+type Texts = Mapping[str, Tokens]  # by name of a text field
 type Row = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`texts` are analysed; `values` are what it is narrowed and ordered by."""
+    """`texts` are analysed; `values` are what it is narrowed and ordered by; `naming`, how its names may be spelled."""
 
     kind: str
     key: int
     texts: Texts
     values: Mapping[str, list[int] | list[str]] = field(default_factory=dict)
+    naming: Mapping[str, str] = field(default_factory=dict)
 
 
-def analysed(*texts: object) -> str:
-    return " ".join(token for text in texts if text for token in tokens(str(text)))
+def analysed(*texts: object) -> Tokens:
+    """All of them; what is empty is left out."""
+    found = [tokens(str(text)) for text in texts if text]
+    return joined(found) if found else NOTHING
 
 
-def bilingual(name: str, row: Row, *attributes: str) -> dict[str, str]:
-    """The column of each language of the field `name`, from the columns of `attributes` in that language."""
-    return {
-        in_language(name, language): analysed(*(row.get(in_language(attribute, language)) for attribute in attributes))
-        for language in LANGUAGES
-    }
+def bilingual(name: str, row: Row, *attributes: str) -> dict[str, Tokens]:
+    """The text field `name` from the columns of `attributes` in every language."""
+    return {name: analysed(*(row.get(column) for attribute in attributes for column in columns(attribute)))}
 
 
-def by_script(name: str, texts: Iterable[object]) -> dict[str, str]:
-    """The columns of a bilingual field, from texts whose language isn't said."""
-    sorted_: dict[str, list[object]] = defaultdict(list)
-    for text in texts:
-        sorted_["ko" if letters(str(text)) else LANGUAGES[0]].append(text)
-    return {in_language(name, language): analysed(*found) for language, found in sorted_.items()}
-
-
-def joined(*several: Texts) -> dict[str, str]:
-    """The same columns of all, after each other."""
-    parts: dict[str, list[str]] = defaultdict(list)
+def together(*several: Texts) -> dict[str, Tokens]:
+    """The same fields of all, after each other."""
+    parts: dict[str, list[Tokens]] = defaultdict(list)
     for texts in several:
-        for column, text in texts.items():
-            if text:
-                parts[column].append(text)
-    return {column: " ".join(found) for column, found in parts.items()}
+        for name, found in texts.items():
+            parts[name].append(found)
+    return {name: joined(found) for name, found in parts.items()}

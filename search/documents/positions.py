@@ -5,10 +5,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from debate.models import Capacity, Quoting
 from positions.models import Evidence, Position, PositionCapacity
-from search.documents.document import Document, analysed, bilingual, by_script, joined
+from search.analysis import Tokens, joined
+from search.cells import cell
+from search.documents.document import Document, analysed, bilingual, together
 from search.documents.shared import Shared
+from search.fields import CELL, UNDATED, YEAR
 from speakers.bilingual import columns
 
 type Rows = list[dict[str, Any]]
@@ -18,8 +23,10 @@ _COLUMNS = (
     "proposition_id", "appearance_id", "appearance__role", "appearance__organization_id", "appearance__label",
     "appearance__name_as_printed",
 )  # fmt: skip
+_CODES = {"stance": "stance", "kind": "kind", "role": "appearance__role", "language": "source_language"}
 _PRINTED = ("organization_name", "role", "unit")
 _DAY_BITS = 22  # enough for any ordinal of datetime.date
+_LONGEST = 200  # years that a position is counted in
 _NO_DAY = (1 << _DAY_BITS) - 1
 
 
@@ -34,14 +41,18 @@ def build(shared: Shared, keys: list[int]) -> Iterator[Document]:
     shared.organizations.fetch(capacity["organization_id"] for several in capacities.values() for capacity in several)
     shared.propositions.fetch(row["proposition_id"] for row in rows)
     shared.events.fetch(row["event_id"] for row in rows)
+    names: dict[tuple[int, ...], Tokens] = {}  # one appearance has many positions
     for row in rows:
         stated_as = capacities[row["pk"]]
-        texts = joined(
+        appeared_as = (row["appearance_id"], *(capacity["pk"] for capacity in stated_as))
+        if appeared_as not in names:
+            names[appeared_as] = _names(shared, row, stated_as)
+        texts = together(
             bilingual("title", row, "summary"),
             bilingual("text", row, "condition"),
-            by_script("text", quotes[row["pk"]]),
+            {"text": analysed(*quotes[row["pk"]])},
             shared.propositions[row["proposition_id"]].texts,
-            {"names": _names(shared, row, stated_as)},
+            {"names": names[appeared_as]},
             shared.events[row["event_id"]],
         )
         yield Document("position", row["pk"], texts, _values(shared, row, stated_as))
@@ -79,11 +90,11 @@ def _quotes(rows: Rows) -> dict[int, list[str]]:
     return quotes
 
 
-def _names(shared: Shared, row: dict[str, Any], stated_as: Rows) -> str:
+def _names(shared: Shared, row: dict[str, Any], stated_as: Rows) -> Tokens:
     """Every name of the speaker and of the organizations spoken for, and what is printed of both."""
     printed = (capacity[column] for capacity in stated_as for name in _PRINTED for column in columns(name))
     organizations = (shared.organizations[capacity["organization_id"]].tokens for capacity in stated_as)
-    return " ".join(
+    return joined(
         (
             shared.people[row["person_id"]].tokens,
             shared.organizations[row["appearance__organization_id"]].tokens,
@@ -97,32 +108,39 @@ def _values(shared: Shared, row: dict[str, Any], stated_as: Rows) -> dict[str, l
     organizations = {row["appearance__organization_id"], *(capacity["organization_id"] for capacity in stated_as)} - {
         None
     }
+    codes = {name: row[column] for name, column in _CODES.items()}
     return {
         "speaker": [row["person_id"]] if row["person_id"] else [],
         "organization": sorted(organizations),
         "topic": list(shared.propositions[row["proposition_id"]].topics),
         "proposition": [row["proposition_id"]],
         "debate": [row["event_id"]],
-        "stance": [row["stance"]],
-        "kind": [row["kind"]],
-        "role": [row["appearance__role"]],
-        "language": [row["source_language"]],
+        **{name: [code] for name, code in codes.items()},
+        CELL: [cell(codes)],
         **days(row["date_earliest"], row["date_latest"]),
     }
 
 
 def days(first: date | None, last: date | None) -> dict[str, list[int] | list[str]]:
-    """The days as numbers, none at all for what has no date.
+    """The days as numbers, for what has no date only that it has none.
 
     In both orders in time an end that is not known comes after all that are, as in `speakers.ordering.NEWEST_FIRST`.
     """
     if first is None and last is None:
-        return {}
+        return {YEAR: [UNDATED]}
     earliest = first.toordinal() if first else 0
     latest = last.toordinal() if last else _NO_DAY
     return {
+        YEAR: list(_years(first, last)),
         "earliest": [earliest],
         "latest": [latest],
         "newest": [((last.toordinal() if last else 0) << _DAY_BITS) + earliest],
         "oldest": [((first.toordinal() if first else _NO_DAY) << _DAY_BITS) + latest],
     }
+
+
+def _years(first: date | None, last: date | None) -> range:
+    """Those in which it can have been said: of what goes on up to today, of what has no known beginning the last."""
+    end = last or max(timezone.localdate(), first or date.min)
+    start = max(first.year, end.year - _LONGEST) if first else end.year
+    return range(start, end.year + 1)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from debate.models import OrganizationRole
 from positions.models import Position, Proposition, Topic, Wording
-from search.documents.document import Document, Texts, bilingual, by_script, joined
+from search.documents.document import Document, Texts, analysed, bilingual, together
 from search.documents.shared import Shared
 from speakers.bilingual import columns
 
@@ -23,8 +23,8 @@ def build_propositions(shared: Shared, keys: list[int]) -> Iterator[Document]:
     shared.propositions.fetch(found)
     for key in found:
         about = shared.propositions[key]
-        texts = joined(
-            *worded[key], *(shared.topics[topic] for topic in about.topics), by_script("context", subjects[key])
+        texts = together(
+            *worded[key], *(shared.topics[topic] for topic in about.topics), {"context": analysed(*subjects[key])}
         )
         yield Document("proposition", key, texts)
 
@@ -37,7 +37,7 @@ def build_topics(shared: Shared, keys: list[int]) -> Iterator[Document]:
     above = {row["pk"]: row for row in Topic.objects.public().filter(pk__in=parents).values("pk", *columns("name"))}
     for row in rows:
         parent = above.get(row["parent_id"], {})
-        texts = joined(
+        texts = together(
             bilingual("title", row, "name"), bilingual("text", row, "description"), bilingual("context", parent, "name")
         )
         yield Document("topic", row["pk"], texts)

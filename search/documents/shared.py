@@ -10,11 +10,12 @@ from typing import Any
 
 from debate.models import Event, EventOrganization, OrganizationRole
 from positions.models import PropositionTopic, Topic, Wording
-from search.documents.document import Texts, analysed, bilingual, by_script, joined
+from search.analysis import NOTHING, Tokens
+from search.documents.document import Texts, analysed, bilingual, together
 from speakers.bilingual import columns
 from speakers.models import Name, Organization, Person
 
-MOST_KEPT = 100_000
+MOST_KEPT = 20_000  # of each kind, which are some megabytes
 BATCH = 10_000  # fewer than SQLite takes parameters in a query
 
 
@@ -44,7 +45,7 @@ class Names:
     """All that somebody is called, and the same analysed."""
 
     texts: tuple[str, ...] = ()
-    tokens: str = ""
+    tokens: Tokens = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,8 @@ class Shared:
         self.subjects.fetch(keys)
         titles = Event.objects.filter(pk__in=keys).values("pk", *columns("title"), *columns("subtitle"))
         return {
-            row["pk"]: joined(
-                bilingual("context", row, "title", "subtitle"), by_script("context", self.subjects[row["pk"]])
+            row["pk"]: together(
+                bilingual("context", row, "title", "subtitle"), {"context": analysed(*self.subjects[row["pk"]])}
             )
             for row in titles
         }
@@ -105,7 +106,7 @@ class Shared:
         ):
             worded[row["proposition_id"]].append(bilingual("proposition", row, "text"))
         return {
-            key: About(joined(*worded[key], *(self.topics[topic] for topic in assigned[key])), tuple(assigned[key]))
+            key: About(together(*worded[key], *(self.topics[topic] for topic in assigned[key])), tuple(assigned[key]))
             for key in keys
         }
 

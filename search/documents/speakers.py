@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from search.documents.document import Document, Texts, bilingual, by_script, joined
+from search.documents.document import Document, Texts, analysed, bilingual, together
 from search.documents.shared import Shared
 from speakers.bilingual import columns
 from speakers.models import Affiliation, Organization, Person
@@ -20,7 +20,7 @@ def build_people(shared: Shared, keys: list[int]) -> Iterator[Document]:
     shared.organizations.fetch(organization for several in held.values() for organization, _texts in several)
     for row in rows:
         affiliated = held[row["pk"]]
-        texts = joined(
+        texts = together(
             bilingual("title", row, "name"),
             {"names": shared.people[row["pk"]].tokens},
             bilingual("text", row, "note"),
@@ -38,7 +38,7 @@ def build_organizations(shared: Shared, keys: list[int]) -> Iterator[Document]:
     )  # fmt: skip
     shared.organizations.fetch(key for row in rows for key in (row["pk"], row["parent_id"]))
     for row in rows:
-        texts = joined(
+        texts = together(
             bilingual("title", row, "name"),
             {"names": shared.organizations[row["pk"]].tokens},
             bilingual("text", row, "note"),
@@ -48,4 +48,4 @@ def build_organizations(shared: Shared, keys: list[int]) -> Iterator[Document]:
 
 
 def _context(shared: Shared, organization: int | None) -> Texts:
-    return by_script("context", shared.organizations[organization].texts)
+    return {"context": analysed(*shared.organizations[organization].texts)}
