@@ -2,11 +2,11 @@
 
     ./run bench relevance FOLDER... [--json]
 
-A folder holds `docs.jsonl` (id, title, text), `queries.jsonl` (id, text) and `qrels.tsv` (query, document, grade). Every
-document is indexed as a position is, its title as the summary and its text as a quote, and every question asked through
-`search.find`. Higher is better: nDCG@10 (Järvelin and Kekäläinen, "Cumulated gain-based evaluation of IR techniques",
-2002, with the grade as gain) and recall@100, each averaged over the questions that have an answer. `ms_per_query` is the
-time of the search, facets and all.
+A folder holds `docs.jsonl` (id, title, text), `queries.jsonl` (id, text) and `qrels.tsv` (query, document, grade).
+Every document is indexed as a position is, its title as the summary and its text as a quote, and every question asked
+through `search.find`. Higher is better: nDCG@10 (Järvelin and Kekäläinen, "Cumulated gain-based evaluation of IR
+techniques", 2002, with the grade as gain) and recall@100, each averaged over the questions that have an answer.
+`ms_per_query` is the time of the search, facets and all.
 """
 
 from __future__ import annotations
@@ -110,7 +110,9 @@ def _documents(collection: Collection) -> Iterator[Any]:
     from search.documents.positions import days
 
     for key, (title, text) in enumerate(collection.documents.values(), 1):
-        yield Document("position", key, {"title": analysed(title), "text": analysed(text)}, {**days(None, None), "cell": [0]})
+        yield Document(
+            "position", key, {"title": analysed(title), "text": analysed(text)}, {**days(None, None), "cell": [0]}
+        )
 
 
 def _grades(collection: Collection, question: str) -> Mapping[str, float]:
@@ -125,10 +127,11 @@ def _rows(path: Path, *needed: str) -> Iterator[dict[str, Any]]:
     for number, line in _lines(path):
         try:
             row = json.loads(line)
-            if not all(isinstance(row[name], str) for name in needed):
-                raise TypeError
+            is_whole = all(isinstance(row[name], str) for name in needed)
         except (ValueError, KeyError, TypeError):
-            raise Unreadable(f"{path}, line {number}: expected a JSON object with the texts {', '.join(needed)}.") from None
+            is_whole = False
+        if not is_whole:
+            raise Unreadable(f"{path}, line {number}: expected a JSON object with the texts {', '.join(needed)}.")
         yield row
 
 
@@ -141,7 +144,9 @@ def _judgements(path: Path) -> Judgements:
             found[question][document] = float(grade)
         except ValueError:
             if number > 1:
-                raise Unreadable(f"{path}, line {number}: expected query, document and grade, with tabs between.") from None
+                raise Unreadable(
+                    f"{path}, line {number}: expected query, document and grade, with tabs between."
+                ) from None
     return found
 
 

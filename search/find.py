@@ -101,7 +101,8 @@ def answer(
     page, size = max(page, 1), min(max(size, 1), MOST_PER_PAGE)
     reading = read(filters.q, called())
     plan = _planned(snapshot, "position", reading)
-    said = Answer((), 0, version=snapshot.stamp.number, reading=reading, page=page)
+    version, is_behind = snapshot.stamp.number, upkeep.is_behind(snapshot)
+    said = Answer((), 0, version=version, is_behind=is_behind, reading=reading, page=page)
     if filters.q.strip() and not plan.asks_for_anything:
         return said
     plan = replace(plan, narrowed=ranking.narrowing(snapshot.schema, filters, keys), codes=ranking.codes(filters))

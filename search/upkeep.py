@@ -48,6 +48,7 @@ class _Process:
         self.opened: OpenIndex | None = None
         self.background: threading.Thread | None = None
         self.failed_at = float("-inf")
+        self.wanted: Stamp | None = None  # the record's, when it was last asked for
 
     @property
     def is_busy(self) -> bool:
@@ -65,7 +66,7 @@ def up_to_date() -> Snapshot:
     Costs one query when nothing has changed. Not to be called in a transaction that has changed the record: what may
     never be committed would be indexed. Raises SearchUnavailable when there is nothing to search.
     """
-    now = version.stamp()
+    now = _process.wanted = version.stamp()
     snapshot = latest(now)
     if snapshot and (snapshot.stamp == now or _process.is_busy):
         return snapshot
@@ -81,6 +82,11 @@ def up_to_date() -> Snapshot:
     if snapshot is None:
         raise SearchUnavailable(_("Search is not available yet: its index is being built. Try again in a moment."))
     return snapshot
+
+
+def is_behind(snapshot: Snapshot) -> bool:
+    """Whether the record has moved on from what `up_to_date` gave: a large change is being taken in. Costs nothing."""
+    return _process.wanted is not None and snapshot.stamp.number < _process.wanted.number
 
 
 def latest(wanted: Stamp | None = None) -> Snapshot | None:
