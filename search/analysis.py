@@ -46,6 +46,7 @@ _ALL_MARKS = "".join(filter(unicodedata.combining, map(chr, range(sys.maxunicode
 _MARKS = re.compile(f"[{_ALL_MARKS}]+")
 # What may hold a part; taken from unfolded text, since a record says the same over and over and folding takes its time.
 _CHUNKS = re.compile(rf"[\w{_ALL_MARKS}]+(?:[-\u2010'’.,][\w{_ALL_MARKS}]+)*")
+_SYLLABLES = re.compile("[가-힣]+")  # folding leaves them as they are
 _LETTER = re.compile(f"[{_PAIRED}]")
 _APOSTROPHES = re.compile("['’](?:s$)?")
 _HYPHENS = re.compile("[-\u2010]")
@@ -84,15 +85,26 @@ class Word:
         return () if self.run or self.is_common else self.phrase or (_word(self.text),)
 
     @property
-    def parts(self) -> tuple[str, ...]:
-        """What of it may be found alone, in a question that has many words."""
-        return tuple(token for alternatives in self.needed for token in alternatives if CROSSING not in token)
+    def enough(self) -> tuple[str, ...]:
+        """Tokens one of which is enough to have the word; none where it takes several."""
+        return (*self.needed[0], *self._stem) if len(self.needed) == 1 else ()
+
+    @property
+    def some(self) -> tuple[str, ...]:
+        """Tokens that may be found alone, in a question that has many words."""
+        return (*(token for several in self.needed for token in several if CROSSING not in token), *self._stem)
+
+    @property
+    def _stem(self) -> tuple[str, ...]:
+        return (STEM + self.run,) if len(self.run) > 1 else ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Chunk:
-    words: tuple[str, ...]
-    phrases: tuple[str, ...]
+    """What is read from an unbroken run of text, joined by spaces."""
+
+    words: str
+    phrases: str
     first: str  # its first and last letter, where that is of a script cut into pairs
     last: str
 
@@ -114,6 +126,8 @@ def fold(text: str) -> str:
     """`text` without case, accents and forms of width."""
     if text.isascii():
         return text.lower()
+    if _SYLLABLES.fullmatch(text):
+        return text
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return unicodedata.normalize("NFC", _MARKS.sub("", decomposed))
 
@@ -122,7 +136,7 @@ def tokens(text: str) -> Tokens:
     """All tokens of a text, not yet stemmed. "18,000" is 18000; "start-up" is start, up and startup; "U.S." is us."""
     words: list[str] = []
     phrases: list[str] = []
-    before = _Chunk((), (), "", "")
+    before = _Chunk("", "", "", "")
     for chunk in _chunks(text):
         read = _read(chunk)
         if before.last and read.first:
@@ -130,8 +144,10 @@ def tokens(text: str) -> Tokens:
             phrases.append(crossing)
             if before.words and read.words:
                 words.append(crossing)
-        words += read.words
-        phrases += read.phrases
+        if read.words:
+            words.append(read.words)
+        if read.phrases:
+            phrases.append(read.phrases)
         before = read
     return Tokens(" ".join(words), " ".join(phrases))
 
@@ -139,6 +155,8 @@ def tokens(text: str) -> Tokens:
 def joined(several: Iterable[Tokens]) -> Tokens:
     """The tokens of several texts; no phrase reaches from one into the next."""
     found = [each for each in several if each.phrases]
+    if len(found) == 1:
+        return found[0]
     return Tokens(" ".join(each.words for each in found), f" {BREAK} ".join(each.phrases for each in found))
 
 
@@ -175,12 +193,21 @@ class Place:
 def places(text: str) -> Iterator[Place]:
     """The words of a text in order. Where folding changes how many letters there are, all of them are one place."""
     for chunk in _CHUNKS.finditer(text):
-        folded = fold(chunk[0])
-        is_aligned = len(folded) == len(chunk[0])
-        for part in _PARTS.finditer(folded):
-            start, end = part.span() if is_aligned else (0, len(chunk[0]))
-            found = () if part.lastgroup == "paired" else tuple(stems(_of_word(part[0], part.lastgroup)))
-            yield Place(chunk.start() + start, chunk.start() + end, part[0], found)
+        at = chunk.start()
+        for place in _placed(chunk[0]):
+            yield Place(at + place.start, at + place.end, place.text, place.stems)
+
+
+@lru_cache(maxsize=20_000)
+def _placed(chunk: str) -> tuple[Place, ...]:
+    folded = fold(chunk)
+    is_aligned = len(folded) == len(chunk)
+    found: list[Place] = []
+    for part in _PARTS.finditer(folded):
+        start, end = part.span() if is_aligned else (0, len(chunk))
+        stemmed = () if part.lastgroup == "paired" else tuple(stems(_of_word(part[0], part.lastgroup)))
+        found.append(Place(start, end, part[0], stemmed))
+    return tuple(found)
 
 
 def is_paired(text: str) -> bool:
@@ -212,7 +239,7 @@ def _read(chunk: str) -> _Chunk:
             phrases += several[:-1] if part.lastgroup == "compound" else several
     first, last = folded[:1], folded[-1:]
     return _Chunk(
-        tuple(words), tuple(phrases), first if _LETTER.match(first) else "", last if _LETTER.match(last) else ""
+        " ".join(words), " ".join(phrases), first if _LETTER.match(first) else "", last if _LETTER.match(last) else ""
     )
 
 

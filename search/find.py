@@ -106,18 +106,20 @@ def answer(
     if filters.q.strip() and not plan.asks_for_anything:
         return said
     plan = replace(plan, narrowed=ranking.narrowing(snapshot.schema, filters, keys), codes=ranking.codes(filters))
-    groups = _positions(snapshot, plan, filters.sort, start=(page - 1) * size, size=size)
-    total = sum(group.total for group in groups)
-    counted = facets.count(snapshot, plan)
+    counting = facets.counting(snapshot, plan)
+    with_all = hits.count(snapshot, plan.every()) if plan.has_tiers else 0
+    positions = _positions(snapshot, plan, with_all, filters.sort, start=(page - 1) * size, size=size)
+    others = _others(snapshot, reading) if plan.asks_for_words else {}
+    counted = counting()
     return replace(
         said,
-        positions=tuple(hit for group in groups for hit in group.hits),
-        total=total,
-        with_all=_with_all(snapshot, plan, groups),
-        others=_others(snapshot, reading) if plan.asks_for_words else {},
-        facets=counted,
-        left_out=_undated(counted) if fields.YEAR in plan.narrowed and not filters.undated else 0,
-        pages=max(1, -(-min(total, DEEPEST) // size)),
+        positions=positions,
+        total=counted.total,
+        with_all=with_all if plan.has_tiers else counted.total,
+        others=others,
+        facets=counted.facets,
+        left_out=_undated(counted.facets) if fields.YEAR in plan.narrowed and not filters.undated else 0,
+        pages=max(1, -(-min(counted.total, DEEPEST) // size)),
     )
 
 
@@ -132,19 +134,17 @@ def hydrated(answer: Answer) -> Hydrated:
     )
 
 
-def _positions(snapshot: Snapshot, plan: Plan, sort: str, *, start: int, size: int) -> list[Group]:
-    """What has all words and what has some are two groups, unless they are put in order of time."""
+def _positions(snapshot: Snapshot, plan: Plan, with_all: int, sort: str, *, start: int, size: int) -> tuple[Hit, ...]:
+    """What has all words comes before what has some, unless they are put in order of time."""
     order = sort or RELEVANCE
-    if order == RELEVANCE and not plan.asks_for_words:
+    if not plan.asks_for_words and order == RELEVANCE:
         order = NEWEST
-    wanted = [plan.every(), plan.rest()] if order == RELEVANCE and plan.has_tiers else [plan.some()]
-    return hits.read(snapshot, "position", wanted, start=start, size=size, order=order)
-
-
-def _with_all(snapshot: Snapshot, plan: Plan, groups: Sequence[Group]) -> int:
-    if plan.has_tiers and len(groups) == 1:
-        return hits.count(snapshot, plan.every())
-    return groups[0].total
+    reorder = plan.reordered if len(plan.full) > len(plan.quick) else None
+    if order != RELEVANCE or not with_all:
+        return hits.read(snapshot, plan.some(), start=start, size=size, order=order, reorder=reorder)
+    first = hits.read(snapshot, plan.every(), start=start, size=min(size, with_all - start), reorder=reorder)
+    left, after = size - len(first), max(start - with_all, 0)
+    return first + hits.read(snapshot, plan.rest(), start=after, size=left, reorder=reorder)
 
 
 def _others(snapshot: Snapshot, reading: Reading) -> dict[str, Group]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-from tantivy import Order, Query
+from tantivy import DocAddress, Order, Query
 
 from search.index import Snapshot, damage_noticed
-from search.schema import PRIMARY_KEY
+from search.schema import KEY, PRIMARY_KEY, key_of
 
 DEEPEST = 1_000_000  # hits that can be paged through
 RELEVANCE, NEWEST, OLDEST = "relevance", "newest", "oldest"
-_BLOCK = 1_000
+_BLOCK = {RELEVANCE: 200, NEWEST: 1_000, OLDEST: 1_000}
 _FEW = 50
+
+type Reorder = Callable[[Query], Query]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +38,30 @@ class Group:
 
 
 def read(
-    snapshot: Snapshot, kind: str, wanted: Sequence[Query], *, start: int, size: int, order: str = RELEVANCE
-) -> list[Group]:
-    """Hits from `start` on, as many as `size`, of queries that share none, one after the other. Raises Damaged."""
-    groups: list[Group] = []
-    before = 0
-    for query in wanted:
-        got = sum(len(group.hits) for group in groups)
-        groups.append(_read(snapshot, kind, query, max(start - before, 0), size - got, order))
-        before += groups[-1].total
-    return groups
+    snapshot: Snapshot, wanted: Query, *, start: int, size: int, order: str = RELEVANCE, reorder: Reorder | None = None
+) -> tuple[Hit, ...]:
+    """Positions from `start` on, as many as `size`. Raises Damaged.
+
+    The index breaks ties by the place of a document, which differs from machine to machine and from day to day. So
+    whole blocks are read, and within them hits put in order: by all that tells how well they fit, where `reorder` makes
+    a query of that, and ties by primary keys.
+    """
+    if start >= DEEPEST or size <= 0:
+        return ()
+    block = _BLOCK[order]
+    first = start // block * block
+    hits = (
+        hit for offset in range(first, start + size, block) for hit in _block(snapshot, wanted, offset, order, reorder)
+    )
+    return tuple(islice(hits, start - first, start - first + size))
 
 
 def best(snapshot: Snapshot, kind: str, wanted: Query, size: int) -> Group:
     """Those at the top, and the number of all. Raises Damaged."""
-    group = _block(snapshot, kind, wanted, 0, RELEVANCE, _FEW)
-    return Group(group.total, group.hits[:size])
+    with damage_noticed():
+        result: Any = snapshot.searcher.search(wanted, _FEW)
+        ranked = _in_order(kind, result.hits, _keys(snapshot, result.hits), is_scored=True)
+    return Group(result.count, tuple(ranked[:size]))
 
 
 def count(snapshot: Snapshot, wanted: Query) -> int:
@@ -63,34 +74,43 @@ def count(snapshot: Snapshot, wanted: Query) -> int:
 def keys(snapshot: Snapshot, wanted: Query, at_most: int) -> list[int]:
     """Primary keys of the best. Raises Damaged."""
     with damage_noticed():
-        addresses = [address for _score, address in snapshot.searcher.search(wanted, at_most, count=False).hits]
-        found = snapshot.searcher.fast_field_values(PRIMARY_KEY, addresses) if addresses else []
-    return [int(key) for key in found if key is not None]
+        return _keys(snapshot, snapshot.searcher.search(wanted, at_most, count=False).hits)
 
 
-def _read(snapshot: Snapshot, kind: str, wanted: Query, start: int, size: int, order: str) -> Group:
-    """The index breaks ties by the place of a document, which differs from machine to machine and from day to day. So
-    whole blocks are read, and within them ties put in order of primary keys.
-    """
-    if start >= DEEPEST or size <= 0:
-        return Group(count(snapshot, wanted), ())
-    first = start // _BLOCK * _BLOCK
-    blocks = [_block(snapshot, kind, wanted, offset, order, _BLOCK) for offset in range(first, start + size, _BLOCK)]
-    hits = tuple(hit for block in blocks for hit in block.hits)
-    return Group(blocks[0].total, hits[start - first : start - first + size])
-
-
-def _block(snapshot: Snapshot, kind: str, wanted: Query, offset: int, order: str, size: int) -> Group:
+def _block(snapshot: Snapshot, wanted: Query, offset: int, order: str, reorder: Reorder | None) -> list[Hit]:
     searcher: Any = snapshot.searcher
-    by = None if order == RELEVANCE else order
-    direction = Order.Asc if order == OLDEST else Order.Desc
+    size = _BLOCK[order]
     with damage_noticed():
-        result = searcher.search(wanted, size, offset=offset, order_by_field=by, order=direction)
-        addresses = [address for _rank, address in result.hits]
-        keys = searcher.fast_field_values(PRIMARY_KEY, addresses) if addresses else []
-    sign = 1 if order == OLDEST else -1
-    found = ((rank, key) for (rank, _address), key in zip(result.hits, keys, strict=True))
-    ranked = sorted((rank is None, sign * (rank or 0), key) for rank, key in found)  # what has no date comes last
-    return Group(
-        result.count, tuple(Hit(kind, key, -rank if order == RELEVANCE else 0.0) for _undated, rank, key in ranked)
-    )
+        if order != RELEVANCE:
+            direction = Order.Asc if order == OLDEST else Order.Desc
+            found = searcher.search(
+                wanted, size, offset=offset, count=False, order_by_field=order, order=direction
+            ).hits
+            return _in_order("position", found, _keys(snapshot, found), ascending=order == OLDEST)
+        found = searcher.search(wanted, size, offset=offset, count=False).hits
+        keys = _keys(snapshot, found)
+        if reorder and len(keys) > 1:
+            names = [key_of("position", key) for key in keys]
+            found = searcher.search(reorder(Query.term_set_query(snapshot.schema, KEY, names)), size, count=False).hits
+            keys = _keys(snapshot, found)
+    return _in_order("position", found, keys, is_scored=True)
+
+
+def _keys(snapshot: Snapshot, found: Sequence[tuple[Any, DocAddress]]) -> list[int]:
+    addresses = [address for _rank, address in found]
+    keys = snapshot.searcher.fast_field_values(PRIMARY_KEY, addresses) if addresses else []
+    return [int(key) for key in keys if key is not None]
+
+
+def _in_order(
+    kind: str,
+    found: Sequence[tuple[Any, DocAddress]],
+    keys: Sequence[int],
+    *,
+    ascending: bool = False,
+    is_scored: bool = False,
+) -> list[Hit]:
+    """By rank, what has none last; of equal rank by primary key."""
+    sign = 1 if ascending else -1
+    ranked = sorted((rank is None, sign * (rank or 0), key) for (rank, _address), key in zip(found, keys, strict=True))
+    return [Hit(kind, key, -rank if is_scored else 0.0) for _is_without, rank, key in ranked]

@@ -7,13 +7,12 @@ import re
 SHORTEST_STEM = 2  # letters; of shorter words too much would go
 
 # What follows a noun. The longest that leaves a stem is taken off.
-_PARTICLES = sorted(
+_PARTICLES = frozenset(
     "은 는 이 가 을 를 의 에 도 로 만 와 과 나 랑 께 들 들이 들은 들을 들의 에서 에게 에도 에는 으로 까지 부터 처럼"
     " 보다 마다 조차 이나 이란 이라 라는 이라는 하고 에서는 에서도 으로는 으로의 으로도 로서 로써 으로서 으로써"
-    " 에게는 에게서 이며 이고 들에게 들에 들에서 까지의 부터의 만의 만을 에서의 에의 와의 과의 라고 이라고".split(),
-    key=len,
-    reverse=True,
+    " 에게는 에게서 이며 이고 들에게 들에 들에서 까지의 부터의 만의 만을 에서의 에의 와의 과의 라고 이라고".split()
 )
+_LONGEST_FIRST = sorted({len(particle) for particle in _PARTICLES}, reverse=True)
 
 # What makes a verb of a noun (하다, 되다, 시키다, in their forms), and what may follow that.
 _VERB = "하 해 했 한 할 함 합 하셨 되 된 될 됨 됐 돼 됩 시키 시켜 시킨 시킬 시켰".replace(" ", "|")
@@ -47,7 +46,7 @@ def stem(word: str) -> str:
 
 
 def _without_particle(word: str) -> str:
-    for particle in _PARTICLES:
-        if word.endswith(particle) and len(word) - len(particle) >= SHORTEST_STEM:
-            return word[: -len(particle)]
+    for length in _LONGEST_FIRST:
+        if len(word) - length >= SHORTEST_STEM and word[-length:] in _PARTICLES:
+            return word[:-length]
     return word

@@ -2,7 +2,7 @@
 
     energy market             words: all first, then any            +energy -market      must be there, must not
     "energy market"           in this order                         regulat*             words that begin so
-    energy OR power           either                                (energy tax) OR ban  words in parentheses: all
+    energy OR power           either                                (energy tax) OR ban  both, or the other
     speaker:kang              fields; also speaker:"kang hoon-sik", stance:(supports OR opposes), after:2025-02
 
 Fields narrow: without a sign they must hold, as if they had a +. Signs, quotation marks and parentheses may be
@@ -238,7 +238,7 @@ class _Parser:
                 self._tell(ProblemKind.TOO_MANY, self._tokens[self._place])
                 return
             if clause := self._clause(0):
-                yield clause
+                yield from _without_needless_parentheses(clause)
 
     # Tokens: quotation marks become phrases, and a parenthesis glued to a word stands for a space: AI(인공지능).
 
@@ -426,6 +426,20 @@ def _either(nodes: list[Node]) -> Node:
     if len(negated) == len(nodes):
         return Not(AllOf(tuple(negated)))
     return AnyOf((*(node for node in nodes if not isinstance(node, Not)), *map(Not, negated)))
+
+
+def _without_needless_parentheses(clause: Clause) -> Iterator[Clause]:
+    """(a b) c is a sentence with an aside, where no operator says what the parentheses are for."""
+    if clause.occur is Occur.OPTIONAL and isinstance(clause.node, AllOf) and not _excludes(clause.node):
+        for part in clause.node.parts:
+            occur = Occur.REQUIRED if _is_field(part) else Occur.OPTIONAL
+            yield from _without_needless_parentheses(Clause(part, occur))
+    else:
+        yield clause
+
+
+def _excludes(node: AllOf) -> bool:
+    return any(isinstance(part, Not) for part in node.parts)
 
 
 def _is_field(node: Node) -> bool:

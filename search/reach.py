@@ -32,7 +32,7 @@ def reach(changed: Mapping[str, Keys], snapshot: Snapshot, *, at_most: int) -> d
             for reached, queryset in _RULES.get(kind, _nothing)(batch):
                 found[reached] |= set(queryset.order_by().values_list("pk", flat=True)[: at_most + 1])
             if kind == "position":
-                found["proposition"] |= _propositions_before(batch, snapshot)
+                found["proposition"] |= _propositions_moved(batch, snapshot)
             if sum(map(len, found.values())) > at_most:
                 return None
     return dict(found)
@@ -83,10 +83,6 @@ def _of_proposition(propositions: Keys) -> Reached:
     yield "position", Position.objects.filter(proposition__in=propositions)
 
 
-def _of_position(positions: Keys) -> Reached:
-    yield "proposition", Proposition.objects.filter(wordings__positions__in=positions)
-
-
 def _nothing(_keys: Keys) -> Reached:
     return iter(())
 
@@ -99,14 +95,28 @@ _RULES: Mapping[str, Callable[[Keys], Reached]] = {
     "source": _of_source,
     "topic": _of_topic,
     "proposition": _of_proposition,
-    "position": _of_position,
 }
 
 
-def _propositions_before(positions: Keys, snapshot: Snapshot) -> set[int]:
-    """On which they were taken when last indexed: where one was deleted or moved, only the index still knows."""
+def _propositions_moved(positions: Keys, snapshot: Snapshot) -> set[int]:
+    """Those that positions were taken on, in whichever debate, since or until these were last indexed; nothing else in
+    a position reaches its proposition. Where one was deleted or moved, only the index still knows where it was.
+    """
+    rows = Position.objects.public().filter(pk__in=positions).values_list("pk", "proposition", "event")
+    now = {key: (proposition, event) for key, proposition, event in rows}
+    before = _as_indexed(positions, snapshot)
+    moved = (key for key in positions if now.get(key) != before.get(key))
+    return {taken[key][0] for key in moved for taken in (now, before) if key in taken}
+
+
+def _as_indexed(positions: Keys, snapshot: Snapshot) -> dict[int, tuple[int, int]]:
+    """The proposition and the debate of each position that the index holds."""
     keys = [schema.key_of("position", key) for key in positions]
     query = tantivy.Query.term_set_query(snapshot.schema, schema.KEY, keys)
     addresses = [address for _score, address in snapshot.searcher.search(query, len(keys), count=False).hits]
-    values = snapshot.searcher.fast_field_values("proposition", addresses) if addresses else []
-    return {int(value) for value in values if value is not None}
+    if not addresses:
+        return {}
+    columns = [
+        snapshot.searcher.fast_field_values(name, addresses) for name in (schema.PRIMARY_KEY, "proposition", "debate")
+    ]
+    return {key: (proposition, event) for key, proposition, event in zip(*columns, strict=True)}

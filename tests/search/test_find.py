@@ -223,7 +223,7 @@ def test_an_unpublished_person_is_not_in_the_record():
 
 
 def test_pages_share_nothing_and_leave_nothing_out(monkeypatch):
-    monkeypatch.setattr(hits, "_BLOCK", 7)
+    monkeypatch.setitem(hits._BLOCK, hits.RELEVANCE, 7)
     same = PositionFactory.create_batch(23, summary_en="Always the same")
     pages = [find(Filters(q="same"), page=page, size=5) for page in range(1, 7)]
     keys = [hit.key for answer in pages for hit in answer.positions]

@@ -60,6 +60,7 @@ def _excluded(node):
         ("（a OR b）", _optional(AnyOf((A, B)))),
         ("+(a OR b) -(b c)", (*_required(AnyOf((A, B))), *_excluded(AllOf((B, C))))),
         ("(a -b)", _optional(AllOf((A, Not(B))))),
+        ("a (b c)", _optional(A, B, C)),
         ("AI(인공지능) a", _optional(Words("AI"), Words("인공지능"), A)),
         ("speaker:kang", _required(Named("speaker", (Words("kang"),)))),
         ("Speaker:a a", (*_required(Named("speaker", (A,))), *_optional(A))),
@@ -86,7 +87,7 @@ def test_a_question_is_read_as_it_was_meant(question, clauses):
     ("question", "clauses", "problem", "text", "at"),
     [
         ('a "b c', _optional(A, B, C), ProblemKind.UNBALANCED_QUOTE, '"', 2),
-        ("(a b", _optional(AllOf((A, B))), ProblemKind.UNBALANCED_PARENTHESIS, "(", 0),
+        ("(a b", _optional(A, B), ProblemKind.UNBALANCED_PARENTHESIS, "(", 0),
         ("a) b", _optional(A, B), ProblemKind.UNBALANCED_PARENTHESIS, ")", 1),
         ("a OR", _optional(A), ProblemKind.OPERATOR_WITHOUT_WORDS, "OR", 2),
         ("OR a", _optional(A), ProblemKind.OPERATOR_WITHOUT_WORDS, "OR", 0),

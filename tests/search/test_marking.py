@@ -50,6 +50,6 @@ def test_where_nothing_was_found_there_is_no_excerpt():
     assert excerpt("Something else", sought(read("energy", {}))) == ()
 
 
-@given(st.text(st.characters(exclude_categories=())), st.text(st.sampled_from("ab 가나다법하는-*\"")))
+@given(st.text(st.characters(exclude_categories=())), st.text(st.sampled_from('ab 가나다법하는-*"')))
 def test_marking_changes_no_letter(text, question):
     assert "".join(piece.text for piece in marked(text, sought(read(question, {})))) == text
