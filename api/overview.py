@@ -12,15 +12,20 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.addresses import resource_url
-from api.paging import PAGING, envelope
+from api.paging import DEFAULT_SIZE, PAGING, Page, envelope
 from api.parameters import FILTERS, Parameter
 from api.problems import ProblemKind, kinds, shortened
 from api.resources import RESOURCES, filters_and_page
-from api.shapes.overview import LICENCE, Overview, RecordVersion, ResourceLink, SearchAnswer, found_group
-from api.shapes.positions import position
+from api.shapes.overview import LICENCE, Overview, RecordVersion, ResourceLink, found_group
+from api.shapes.search import SearchAnswer, asked, facets_of, found_position
 from api.views import PublicView
 from record.version import current
-from search.find import find, hydrated
+from search import unanswered
+from search.codes import called
+from search.filters import Filters
+from search.find import Answer, find, hydrated
+from search.language import read
+from search.marking import Sought, sought
 
 
 class OverviewView(PublicView):
@@ -69,9 +74,15 @@ class SearchView(PublicView):
     def get(self, request: Request) -> Response:
         page, filters = filters_and_page(request)
         answer = find(filters, page=page.number, size=page.size)
-        found = hydrated(answer)
+        page.of(answer.total)
+        if request.method == "GET":
+            unanswered.note(filters, answer)
+        found, wanted = hydrated(answer), _sought(answer)
+        results = (found_position(record, wanted) for record in found.positions)
         groups = [found_group(answer.others[kind].total, records) for kind, records in found.others.items() if records]
-        return Response({**envelope(request, page, answer.total, map(position, found.positions)), "others": groups})
+        facets = facets_of(found.facets, filters, lambda narrowed: _address(narrowed, page))
+        pages = envelope(request, page, answer.total, results)
+        return Response({**pages, "others": groups, "facets": facets, **asked(answer)})
 
 
 class ProblemsView(PublicView):
@@ -97,6 +108,16 @@ class NoSuchAddress(PublicView):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         query = request.META.get("QUERY_STRING", "")
         return Response(status=301, headers={"Location": f"{request.path}/?{query}" if query else f"{request.path}/"})
+
+
+def _sought(answer: Answer) -> Sought:
+    return sought(read(answer.instead, called()) if answer.instead else answer.reading)
+
+
+def _address(filters: Filters, page: Page) -> str:
+    """Of the first page of a search."""
+    size = f"&page_size={page.size}" if page.size != DEFAULT_SIZE else ""
+    return f"{resource_url('search')}?{filters.as_query()}{size}"
 
 
 def _is_served(path: str) -> bool:

@@ -11,7 +11,7 @@ from django.db.models import Choices, Model, Q
 from django.http import QueryDict
 
 from api.problems import shortened
-from search.filters import CHOICES, MAX_QUERY_LENGTH, MAX_VALUES, PARAMETERS, SORTS, FiltersError, Problem
+from search.filters import CHOICES, INCLUDE, MAX_QUERY_LENGTH, MAX_VALUES, PARAMETERS, SORTS, FiltersError, Problem
 
 STRING: Mapping[str, Any] = {"type": "string"}
 
@@ -84,7 +84,7 @@ def several(values: tuple[str, ...] = ()) -> Mapping[str, Any]:
 
 
 _DESCRIPTIONS: Mapping[str, str] = {
-    "q": "Words to find, in English or Korean.",
+    "q": 'Words to find, in English or Korean; also "phrases", +must, -not, word*, OR, parentheses and fields.',
     "speaker": "Ids of speakers, as alternatives.",
     "organization": "Ids of organizations, as alternatives: what was stated by them, for them, or by who was identified"
     " with them there.",
@@ -95,14 +95,16 @@ _DESCRIPTIONS: Mapping[str, str] = {
     "kind": "Kinds of position, as alternatives.",
     "role": "Roles at the debate, as alternatives.",
     "language": "Languages of the sources, as alternatives.",
-    "from": "What may have been said on that day or later: a year, a month or a day. What has no date is left out.",
-    "to": "What may have been said on that day or earlier: a year, a month or a day. What has no date is left out.",
+    "from": "What may have been said on that day or later: a year, a month or a day.",
+    "to": "What may have been said on that day or earlier: a year, a month or a day.",
+    "undated": "Takes in what has no date, which `from` and `to` leave out.",
     "sort": "The order.",
 }
 _ONCE: Mapping[str, Mapping[str, Any]] = {
     "q": {**STRING, "maxLength": MAX_QUERY_LENGTH},
     "from": {**STRING, "examples": ["2025-02"]},
     "to": {**STRING, "examples": ["2025-02-12"]},
+    "undated": {**STRING, "enum": [INCLUDE]},
     "sort": {**STRING, "enum": list(SORTS)},
 }
 # The filters of the whole site, read by `search.filters`.

@@ -8,6 +8,7 @@ from pathlib import Path
 worker_class = "sync"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 timeout = 60
+limit_request_line = 0  # a Korean letter is nine in an address; what is too long is refused in words by the site
 # Loaded once, before the workers split off: half the start-up time, and shared memory.
 preload_app = True
 control_socket_disable = True

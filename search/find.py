@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -18,13 +19,14 @@ from debate.models import Event, Session, Source
 from positions.models import Position, Proposition, Topic
 from search import facets, fields, hits, ranking, upkeep
 from search.codes import called, label
+from search.corrections import corrected
 from search.errors import SearchUnavailable
 from search.facets import Count, Facets
 from search.fields import KINDS
 from search.filters import NAMES, Filters, resolve
 from search.hits import DEEPEST, NEWEST, RELEVANCE, Group, Hit
 from search.index import Damaged, Snapshot
-from search.language import Reading, read
+from search.language import Reading, read, written
 from search.names import named
 from search.ranking import Plan
 from speakers.bilingual import LANGUAGES
@@ -39,7 +41,8 @@ class Answer:
     """`total` counts all positions found, `with_all` those of them that have all words asked for; `positions` is one
     page of them. `others` has a group for each other kind of which anything was found. `left_out` counts what fits but
     for having no date. `version` is that of the record that was searched; it `is_behind` while a large change is being
-    taken in. `reading` is how the question was read; where nothing has it, `instead` is what was searched for it.
+    taken in. `reading` is how the question was read. Where nothing has all of it and a word is in no text, `meant` is
+    the question with what was likely meant; where nothing was found at all, that was searched, and it is in `instead`.
     """
 
     positions: tuple[Hit, ...]
@@ -51,6 +54,7 @@ class Answer:
     version: int = 0
     is_behind: bool = False
     reading: Reading = field(default_factory=lambda: Reading((), ()))
+    meant: str = ""
     instead: str = ""
     page: int = 1
     pages: int = 1
@@ -99,16 +103,41 @@ def answer(
 ) -> Answer:
     """The same of any index; `keys` are those behind the names of `filters`. Costs no query. Raises Damaged."""
     page, size = max(page, 1), min(max(size, 1), MOST_PER_PAGE)
+    asked = _Asked(snapshot, filters, keys, page, size)
     reading = read(filters.q, called())
+    found = _found(asked, reading)
+    if found.with_all or not filters.q:
+        return found
+    meant = corrected(snapshot, reading)
+    if meant is None:
+        return found
+    if found.total or found.others:
+        return replace(found, meant=written(meant))
+    instead = _found(asked, meant)
+    return replace(instead, instead=written(meant)) if instead.total or instead.others else found
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    snapshot: Snapshot
+    filters: Filters
+    keys: Mapping[str, Sequence[int]]
+    page: int
+    size: int
+
+
+def _found(asked: _Asked, reading: Reading) -> Answer:
+    snapshot, filters = asked.snapshot, asked.filters
+    said = Answer(
+        (), 0, version=snapshot.stamp.number, is_behind=upkeep.is_behind(snapshot), reading=reading, page=asked.page
+    )
     plan = _planned(snapshot, "position", reading)
-    version, is_behind = snapshot.stamp.number, upkeep.is_behind(snapshot)
-    said = Answer((), 0, version=version, is_behind=is_behind, reading=reading, page=page)
     if filters.q.strip() and not plan.asks_for_anything:
         return said
-    plan = replace(plan, narrowed=ranking.narrowing(snapshot.schema, filters, keys), codes=ranking.codes(filters))
+    plan = replace(plan, narrowed=ranking.narrowing(snapshot.schema, filters, asked.keys), codes=ranking.codes(filters))
     counting = facets.counting(snapshot, plan)
     with_all = hits.count(snapshot, plan.every()) if plan.has_tiers else 0
-    positions = _positions(snapshot, plan, with_all, filters.sort, start=(page - 1) * size, size=size)
+    positions = _positions(asked, plan, with_all)
     others = _others(snapshot, reading) if plan.asks_for_words else {}
     counted = counting()
     return replace(
@@ -119,7 +148,7 @@ def answer(
         others=others,
         facets=counted.facets,
         left_out=_undated(counted.facets) if fields.YEAR in plan.narrowed and not filters.undated else 0,
-        pages=max(1, -(-min(counted.total, DEEPEST) // size)),
+        pages=max(1, -(-min(counted.total, DEEPEST) // asked.size)),
     )
 
 
@@ -134,17 +163,18 @@ def hydrated(answer: Answer) -> Hydrated:
     )
 
 
-def _positions(snapshot: Snapshot, plan: Plan, with_all: int, sort: str, *, start: int, size: int) -> tuple[Hit, ...]:
+def _positions(asked: _Asked, plan: Plan, with_all: int) -> tuple[Hit, ...]:
     """What has all words comes before what has some, unless they are put in order of time."""
-    order = sort or RELEVANCE
+    order = asked.filters.sort or RELEVANCE
     if not plan.asks_for_words and order == RELEVANCE:
         order = NEWEST
+    start = (asked.page - 1) * asked.size
     reorder = plan.reordered if len(plan.full) > len(plan.quick) else None
+    page_of = partial(hits.read, asked.snapshot, reorder=reorder)
     if order != RELEVANCE or not with_all:
-        return hits.read(snapshot, plan.some(), start=start, size=size, order=order, reorder=reorder)
-    first = hits.read(snapshot, plan.every(), start=start, size=min(size, with_all - start), reorder=reorder)
-    left, after = size - len(first), max(start - with_all, 0)
-    return first + hits.read(snapshot, plan.rest(), start=after, size=left, reorder=reorder)
+        return page_of(plan.some(), start=start, size=asked.size, order=order)
+    first = page_of(plan.every(), start=start, size=min(asked.size, with_all - start))
+    return first + page_of(plan.rest(), start=max(start - with_all, 0), size=asked.size - len(first))
 
 
 def _others(snapshot: Snapshot, reading: Reading) -> dict[str, Group]:

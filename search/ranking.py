@@ -177,8 +177,8 @@ def has_name(schema: Schema, column: str, value: Words | Phrase | Prefix) -> Que
         return None
     if isinstance(value, Prefix):
         *words, last = words
-        return _all_of([*(_needed(schema, column, word) for word in words), _beginning(schema, column, last.text)])
-    return _all_of([_needed(schema, column, word) for word in words])
+        return _all_of([*(has_word(schema, column, word) for word in words), _beginning(schema, column, last.text)])
+    return _all_of([has_word(schema, column, word) for word in words])
 
 
 class _Parts:
@@ -258,7 +258,7 @@ class _Parts:
         if word.is_common:
             assert phrase is not None
             return Part(phrase, scores=(phrase,), is_common=True)
-        needed = _needed(self._schema, self._columns.words, word)
+        needed = has_word(self._schema, self._columns.words, word)
         as_written = [Query.term_query(self._schema, self._columns.phrases, token) for token in word.as_written]
         scores = tuple(Query.boost_query(query, AS_WRITTEN) for query in as_written)
         if phrase:
@@ -311,7 +311,7 @@ def _without_common(parts: list[Part]) -> list[Part]:
     return [part for part in parts if not part.is_common] or parts
 
 
-def _needed(schema: Schema, column: str, word: Word) -> Query:
+def has_word(schema: Schema, column: str, word: Word) -> Query:
     return _all_of(
         [
             _any_of([Query.term_query(schema, column, token, index_option="freq") for token in alternatives])

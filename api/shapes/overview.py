@@ -15,7 +15,7 @@ from api.shapes.debate import (
     session_reference,
     source_reference,
 )
-from api.shapes.positions import Position, PropositionReference, TopicReference, proposition_reference, topic_reference
+from api.shapes.positions import PropositionReference, TopicReference, proposition_reference, topic_reference
 from api.shapes.speakers import OrganizationReference, SpeakerReference, organization_reference, speaker_reference
 from api.shapes.texts import URI
 from debate.models import Event, Session, Source
@@ -74,18 +74,6 @@ class FoundGroup(TypedDict):
     resource: Annotated[str, "The list they are in.", {"examples": ["speakers"]}]
     count: Annotated[int, "How many were found."]
     results: list[Found]
-
-
-class SearchAnswer(TypedDict):
-    """Positions found, page by page as in `/positions/`, and the best of everything else beside them."""
-
-    count: Annotated[int, "How many positions were found."]
-    next: Annotated[str | None, "The next page.", URI]
-    previous: Annotated[str | None, "The page before.", URI]
-    page: int
-    pages: int
-    results: list[Position]
-    others: list[FoundGroup]
 
 
 LICENCE: Licence = {

@@ -292,5 +292,6 @@ def test_a_search_finds_positions_and_shows_the_best_of_everything_else_beside_t
 def test_positions_are_found_by_words_as_the_search_finds_them(client, example):
     query = f"?q={example.speaker.name_ko}&stance=supports&sort=oldest"
     found, searched = client.get(f"/api/v1/positions/{query}").json(), client.get(f"/api/v1/search/{query}").json()
-    assert found["results"] == searched["results"] and found["count"] == 2
+    without_matches = [{name: value for name, value in row.items() if name != "matches"} for row in searched["results"]]
+    assert found["results"] == without_matches and found["count"] == 2
     assert "others" not in found

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from record import changes
-from search import storage, upkeep
+from search import storage, unanswered, upkeep
 from search.index import Snapshot, Unwritable
 from search.upkeep import Progress
 
@@ -34,6 +34,7 @@ class Command(BaseCommand):
         if snapshot is None:
             raise CommandError(f"Another process is building the search index in {storage.home()}.")
         changes.forget()
+        unanswered.forget()
         self.stdout.write(
             f"The search index holds {snapshot.searcher.num_docs - 1:,} documents, at version {snapshot.stamp.number}"
             f" of the record ({time.monotonic() - started:.1f} s)."
