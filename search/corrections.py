@@ -12,28 +12,26 @@ from search.index import Snapshot, damage_noticed
 from search.language import Clause, Occur, Reading, Words
 from search.schema import OTHERS, POSITIONS
 
-MOST_WORDS = 10  # of a question that are looked at
 _COMMONEST = 50_000  # words of the whole dictionary that are compared where none with the same beginning will do
 _PER_WORD = 3
 
 
-def corrected(snapshot: Snapshot, reading: Reading) -> Reading | None:
+def corrected(snapshot: Snapshot, reading: Reading, *, thoroughly: bool) -> Reading | None:
     """The question with each word that nothing has replaced by the likeliest that something has; None where there is
-    nothing to correct. Costs milliseconds for each such word. Raises Damaged.
+    nothing to correct. Compares words that begin with the same letter, `thoroughly` also the commonest of all, which
+    costs up to some tenths of a second for each unknown word. Raises Damaged.
     """
-    clauses = [_corrected(snapshot, clause) for clause in reading.clauses[:MOST_WORDS]]
-    if all(new is old for new, old in zip(clauses, reading.clauses, strict=False)):
-        return None
-    return Reading((*clauses, *reading.clauses[MOST_WORDS:]))
+    clauses = tuple(_corrected(snapshot, clause, thoroughly=thoroughly) for clause in reading.clauses)
+    return None if clauses == reading.clauses else Reading(clauses)
 
 
-def _corrected(snapshot: Snapshot, clause: Clause) -> Clause:
+def _corrected(snapshot: Snapshot, clause: Clause, *, thoroughly: bool) -> Clause:
     if not isinstance(clause.node, Words) or clause.occur is Occur.EXCLUDED:
         return clause
     words = list(analysis.words(clause.node.text))
     if len(words) != 1 or words[0].is_common or _is_known(snapshot, words[0]):
         return clause
-    meant = next(_meant(snapshot, words[0]), None)
+    meant = next(_meant(snapshot, words[0], thoroughly=thoroughly), None)
     return replace(clause, node=Words(meant)) if meant else clause
 
 
@@ -43,20 +41,13 @@ def _is_known(snapshot: Snapshot, word: Word) -> bool:
     )
 
 
-def _meant(snapshot: Snapshot, word: Word) -> Iterator[str]:
+def _meant(snapshot: Snapshot, word: Word, *, thoroughly: bool) -> Iterator[str]:
     asked = word.run or word.text
-    for vocabulary in (_beginning_alike(snapshot, asked), _commonest(snapshot, asked)):
+    for beginning in (asked[:1], "") if thoroughly else (asked[:1],):
+        vocabulary = _vocabulary(snapshot, asked, beginning, None if beginning else _COMMONEST)
         for meant in spelling.corrections(asked, vocabulary.items(), _PER_WORD):
             if any(_is_known(snapshot, found) for found in analysis.words(meant)):
                 yield meant
-
-
-def _beginning_alike(snapshot: Snapshot, asked: str) -> Counter[str]:
-    return _vocabulary(snapshot, asked, asked[:1], None)
-
-
-def _commonest(snapshot: Snapshot, asked: str) -> Counter[str]:
-    return _vocabulary(snapshot, asked, "", _COMMONEST)
 
 
 def _vocabulary(snapshot: Snapshot, asked: str, beginning: str, limit: int | None) -> Counter[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -27,13 +27,15 @@ from search.filters import NAMES, Filters, resolve
 from search.hits import DEEPEST, NEWEST, RELEVANCE, Group, Hit
 from search.index import Damaged, Snapshot
 from search.language import Reading, read, written
-from search.names import named
-from search.ranking import Plan
+from search.names import named, sounding
+from search.ranking import Names, Plan
 from speakers.bilingual import LANGUAGES
 from speakers.models import Organization, Person
 
 MOST_PER_PAGE = 1_000
 OTHERS = 5
+# Words of a question up to which it is looked whether one of them is mistyped: where it found something, and nothing.
+FEW_WORDS, MOST_CORRECTED = 3, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +108,13 @@ def answer(
     asked = _Asked(snapshot, filters, keys, page, size)
     reading = read(filters.q, called())
     found = _found(asked, reading)
-    if found.with_all or not filters.q:
+    is_empty = not found.total and not found.others
+    if found.with_all or len(reading.clauses) > (MOST_CORRECTED if is_empty else FEW_WORDS):
         return found
-    meant = corrected(snapshot, reading)
+    meant = corrected(snapshot, reading, thoroughly=is_empty)
     if meant is None:
         return found
-    if found.total or found.others:
+    if not is_empty:
         return replace(found, meant=written(meant))
     instead = _found(asked, meant)
     return replace(instead, instead=written(meant)) if instead.total or instead.others else found
@@ -131,14 +134,15 @@ def _found(asked: _Asked, reading: Reading) -> Answer:
     said = Answer(
         (), 0, version=snapshot.stamp.number, is_behind=upkeep.is_behind(snapshot), reading=reading, page=asked.page
     )
-    plan = _planned(snapshot, "position", reading)
+    names = Names(partial(named, snapshot), cache(partial(sounding, snapshot)))
+    plan = ranking.planned(snapshot.schema, "position", reading, names)
     if filters.q.strip() and not plan.asks_for_anything:
         return said
     plan = replace(plan, narrowed=ranking.narrowing(snapshot.schema, filters, asked.keys), codes=ranking.codes(filters))
     counting = facets.counting(snapshot, plan)
     with_all = hits.count(snapshot, plan.every()) if plan.has_tiers else 0
     positions = _positions(asked, plan, with_all)
-    others = _others(snapshot, reading) if plan.asks_for_words else {}
+    others = _others(snapshot, reading, names) if plan.asks_for_words else {}
     counted = counting()
     return replace(
         said,
@@ -177,8 +181,8 @@ def _positions(asked: _Asked, plan: Plan, with_all: int) -> tuple[Hit, ...]:
     return first + page_of(plan.rest(), start=max(start - with_all, 0), size=asked.size - len(first))
 
 
-def _others(snapshot: Snapshot, reading: Reading) -> dict[str, Group]:
-    plan = _planned(snapshot, "", reading)
+def _others(snapshot: Snapshot, reading: Reading, names: Names) -> dict[str, Group]:
+    plan = ranking.planned(snapshot.schema, "", reading, names)
     if not plan.asks_for_words:
         return {}
     groups = {
@@ -187,10 +191,6 @@ def _others(snapshot: Snapshot, reading: Reading) -> dict[str, Group]:
         if kind != "position"
     }
     return {kind: group for kind, group in groups.items() if group.total}
-
-
-def _planned(snapshot: Snapshot, kind: str, reading: Reading) -> Plan:
-    return ranking.planned(snapshot.schema, kind, reading, lambda asked: named(snapshot, asked))
 
 
 def _undated(counted: Facets) -> int:

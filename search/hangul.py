@@ -1,4 +1,9 @@
-"""Hangul as the letters that are typed, one key each, and back: 강훈 is ㄱㅏㅇㅎㅜㄴ, 와 is ㅇㅗㅏ, 닭 is ㄷㅏㄹㄱ. Pure."""
+"""Hangul as the letters that are typed, one key each, and back. Pure.
+
+    강훈  ㄱㅏㅇㅎㅜㄴ        와  ㅇㅗㅏ        닭  ㄷㅏㄹㄱ        까  ㄲㅏ
+
+Letters are those that stand for themselves (U+3131 to U+3163), whatever they were before.
+"""
 
 from __future__ import annotations
 

@@ -18,11 +18,11 @@ from itertools import product
 
 from search import hangul
 
-LONGEST, LONGEST_SURNAME = 24, 8  # Latin letters of a name written as one word, and of a surname
+SHORTEST, LONGEST, LONGEST_SURNAME = 4, 24, 8  # Latin letters of a name written as one word, and of a surname
 MOST_SYLLABLES = 3  # of a given name
 MOST_READINGS = 64  # of one spelling; the longest names have some forty
 
-# Of the 150 commonest surnames, those that are still different after `_surname`.
+# The commonest, and those of two syllables; of those that are one by sound (류 and 유, 림 and 임) one.
 _SURNAMES = (
     "김 이 박 최 정 강 조 윤 장 임 한 오 서 신 권 황 안 송 유 전 홍 고 문 양 손 배 백 허 남 심 노 하 곽 성 차 주 우"
     " 구 나 민 진 지 엄 채 원 천 방 공 현 함 변 염 여 추 도 소 석 선 설 마 길 연 위 표 명 기 반 왕 금 옥 육 인 맹 제"
@@ -78,9 +78,10 @@ _SURNAME_SPELLINGS = {
 
 # What Latin letters may stand for, the likeliest first. A letter said hard (ㄲ) is written as the plain one or doubled.
 _FIRSTS = {
-    "": "ㅇ", "g": "ㄱ", "gg": "ㄱ", "kk": "ㄱ", "k": "ㄱㅋ", "kh": "ㅋ", "n": "ㄴ", "d": "ㄷ", "dd": "ㄷ", "tt": "ㄷ",
-    "t": "ㄷㅌ", "th": "ㅌ", "r": "ㄹ", "rh": "ㄹ", "l": "ㄹ", "m": "ㅁ", "b": "ㅂ", "bb": "ㅂ", "pp": "ㅂ", "p": "ㅂㅍ",
-    "ph": "ㅍ", "s": "ㅅ", "ss": "ㅅ", "sh": "ㅅ", "j": "ㅈ", "jj": "ㅈ", "z": "ㅈ", "ch": "ㅈㅊ", "h": "ㅎ",
+    "": "ㅇ", "g": "ㄱ", "gg": "ㄱ", "kk": "ㄱ", "k": "ㄱㅋ", "kh": "ㅋ", "n": "ㄴ", "d": "ㄷ", "dd": "ㄷ",
+    "tt": "ㄷ", "t": "ㄷㅌ", "th": "ㅌ", "r": "ㄹ", "rh": "ㄹ", "l": "ㄹ", "m": "ㅁ", "b": "ㅂ", "bb": "ㅂ",
+    "pp": "ㅂ", "p": "ㅂㅍ", "ph": "ㅍ", "s": "ㅅ", "ss": "ㅅ", "sh": "ㅅ", "j": "ㅈ", "jj": "ㅈ", "z": "ㅈ",
+    "ch": "ㅈㅊ", "h": "ㅎ",
 }  # fmt: skip
 _MIDDLES = {
     "a": ["ㅏ"], "ah": ["ㅏ"], "ae": ["ㅐ"], "ai": ["ㅐ"], "ay": ["ㅐ"], "e": ["ㅐ"], "eh": ["ㅐ"], "ea": ["ㅐ"],
@@ -96,8 +97,8 @@ _WITHOUT_FIRST = {"woo": ["ㅜ"], "wu": ["ㅜ"], "wou": ["ㅜ"], "yi": ["ㅣ"], 
 _BEFORE_LAST = {"u": ["ㅓ"], "yu": ["ㅕ"]}
 _U_BEFORE_LAST = ("ㅡ", frozenset("ㄱㄷㅅㅇㅎ"))  # 은 is also Un, 승 Sung; with other first letters it is in no name
 _LASTS = {
-    "": "", "k": "ㄱ", "g": "ㄱ", "ck": "ㄱ", "n": "ㄴ", "t": "ㄷ", "d": "ㄷ", "l": "ㄹ", "ll": "ㄹ", "r": "ㄹ", "m": "ㅁ",
-    "p": "ㅂ", "b": "ㅂ", "ng": "ㅇ",
+    "": "", "k": "ㄱ", "g": "ㄱ", "ck": "ㄱ", "n": "ㄴ", "t": "ㄷ", "d": "ㄷ", "l": "ㄹ", "ll": "ㄹ", "r": "ㄹ",
+    "m": "ㅁ", "p": "ㅂ", "b": "ㅂ", "ng": "ㅇ",
 }  # fmt: skip
 
 _PLAIN_FIRSTS = str.maketrans("ㄲㄸㅃㅆㅉ", "ㄱㄷㅂㅅㅈ")
@@ -141,13 +142,16 @@ def given_names(pieces: tuple[str, ...]) -> frozenset[str]:
 
 @lru_cache(maxsize=20_000)
 def in_one_word(spelling: str) -> frozenset[str]:
-    """What a surname and a given name written together (kanghoonsik) may stand for."""
-    cuts = range(1, min(len(spelling), LONGEST_SURNAME + 1)) if 4 <= len(spelling) <= LONGEST else ()
-    return _few(
+    """What a surname and a given name written together (kanghoonsik) may stand for, in as few syllables as will do."""
+    if not SHORTEST <= len(spelling) <= LONGEST:
+        return frozenset()
+    fewest, _readings = _shortest(spelling)
+    found = (
         surname + given
-        for cut in cuts
+        for cut in range(1, min(len(spelling), LONGEST_SURNAME + 1))
         for surname, given in product(sorted(surnames(spelling[:cut])), sorted(given_names((spelling[cut:],))))
     )
+    return _few(reading for reading in found if len(hangul.syllables(reading)) <= fewest)
 
 
 @lru_cache(maxsize=20_000)

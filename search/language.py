@@ -12,7 +12,8 @@ full-width, fields Korean (발언자:강훈식).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -141,7 +142,7 @@ def written(reading: Reading) -> str:
 
 
 def _clause_written(clause: Clause) -> str:
-    sign = "" if _is_field(clause.node) and clause.occur is Occur.REQUIRED else clause.occur.value
+    sign = "" if _narrows(clause.node) and clause.occur is Occur.REQUIRED else clause.occur.value
     is_grouped = isinstance(clause.node, AllOf) or (sign and isinstance(clause.node, AnyOf))
     return sign + (f"({_written(clause.node)})" if is_grouped else _written(clause.node))
 
@@ -151,7 +152,7 @@ def _written(node: Node) -> str:
         case Words(text=text):
             return text
         case Phrase(text=text):
-            return f'"{text}"'
+            return _quoted(text)
         case Prefix(text=text):
             return f"{text}*"
         case Named(field=field, values=values):
@@ -163,9 +164,15 @@ def _written(node: Node) -> str:
         case AnyOf(parts=parts):
             return " OR ".join(map(_inner, parts))
         case AllOf(parts=parts):
-            return " ".join(map(_inner, parts))
+            return " ".join(_written(part) if isinstance(part, AnyOf) else _inner(part) for part in parts)
         case Not(part=part):
             return f"-{_inner(part)}"
+
+
+def _quoted(text: str) -> str:
+    """In marks whose closing one is not within: there are some, since `text` was read between them."""
+    opening, closing = next((pair for pair in _CLOSING.items() if not set(pair[1]) & set(text)), ('"', '"'))
+    return f"{opening}{text}{closing[0]}"
 
 
 def _inner(node: Node) -> str:
@@ -173,7 +180,8 @@ def _inner(node: Node) -> str:
 
 
 def _field_written(field: str, values: list[str]) -> str:
-    return f"{field}:{values[0]}" if len(values) == 1 else f"{field}:({' OR '.join(values)})"
+    is_alone = len(values) == 1 and not values[0].startswith("/")  # speaker:/a would be read as an address
+    return f"{field}:{values[0]}" if is_alone else f"{field}:({' OR '.join(values)})"
 
 
 # --- reading ---------------------------------------------------------------------------------------
@@ -197,17 +205,18 @@ _CODED, _DATED = frozenset({"stance", "kind", "role"}), frozenset({"before", "af
 _CLOSING = {'"': '"', "“": "”", "„": "“”", "‟": "”", "「": "」", "『": "』"}
 _QUOTES = "".join(_CLOSING) + "”」』"
 _IN_WORD = rf"[^\s{_QUOTES}()|]"
+_SIGNS = r"+\u2013\u2014-"
 _TOKENS = re.compile(
     rf"(?P<space>\s+)|(?P<quote>[{_QUOTES}])|(?P<open>[(])|(?P<close>[)])"
-    rf"|(?P<either>[|]|OR(?!{_IN_WORD}))"
-    r"|(?P<sign>[+\u2013\u2014-](?=[^\s+)|\u2013\u2014-]))"
-    r"|(?P<field>[^\W\d_]+:(?=[^\s:/)+|\u2013\u2014-]))"
-    r"|(?P<nothing>[+:\u2013\u2014-])"
+    rf"|(?P<either>[|]|(?:OR|\uff2f\uff32)(?!{_IN_WORD}))"
+    rf"|(?P<sign>(?<![^\s(|{_SIGNS}])[{_SIGNS}](?=[^\s)|{_SIGNS}]))"
+    rf"|(?P<field>[^\W\d_]+:(?=[^\s:/)|{_SIGNS}]))"
+    rf"|(?P<nothing>[:{_SIGNS}])"
     rf"|(?P<word>{_IN_WORD}+)"
 )
 _WORD = re.compile(f"{_IN_WORD}+")
 _LETTER = re.compile(r"[^\W_]")
-_FULL_WIDTH = {0xFF08: "(", 0xFF09: ")", 0xFF0B: "+", 0xFF0D: "-", 0x2212: "-", 0xFF1A: ":", 0xFF5C: "|", 0xFF02: '"'}
+_FULL_WIDTH = str.maketrans("\uff08\uff09\uff0a\uff0b\uff0d\u2212\uff1a\uff5c\uff02", '()*+--:|"')
 _UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff]")
 
 
@@ -228,60 +237,94 @@ class _Parser:
         self.problems: list[Problem] = []
         self._text = text
         self._codes = codes
-        self._tokens = list(self._tokenized(text))
+        self._tokens = self._first(self._tokenized(text))
         self._place = 0
-        self._parts = 0
 
     def clauses(self) -> Iterator[Clause]:
         while self._place < len(self._tokens):
-            if self._parts >= MOST_PARTS:
-                self._tell(ProblemKind.TOO_MANY, self._tokens[self._place])
-                return
-            if clause := self._clause(0):
+            if clause := self._clause():
                 yield from _without_needless_parentheses(clause)
 
-    # Tokens: quotation marks become phrases, and a parenthesis glued to a word stands for a space: AI(인공지능).
+    def _first(self, tokens: Iterable[_Token]) -> list[_Token]:
+        """As many as may be asked for, without an operator that is left with nothing after it."""
+        kept: list[_Token] = []
+        parts, end_of_field = 0, -1
+        for token in tokens:
+            # A field and its word are one; before anything else it is one more, since it may be read as a word itself.
+            is_its_word = token.at == end_of_field and token.kind in {"word", "field"}
+            parts += token.kind in {"word", "phrase", "field"} and not is_its_word
+            if parts > MOST_PARTS:
+                self._tell(ProblemKind.TOO_MANY, token)
+                while kept[-1].kind in {"sign", "either", "open"}:
+                    kept.pop()
+                break
+            if token.kind == "field":
+                end_of_field = token.at + len(token.text)
+            kept.append(token)
+        return kept
+
+    # Tokens: quotation marks become phrases, and a parenthesis stands for a space where it is too deep or glued to a
+    # word: AI(인공지능).
 
     def _tokenized(self, text: str) -> Iterator[_Token]:
-        at = glued = 0
-        after_word = False
+        at = depth = 0
+        before = ""
+        unclosed: list[_Token] = []
         while at < len(text):
             match = _TOKENS.match(text, at)
             assert match
             kind, found, start, at = str(match.lastgroup), match[0], at, match.end()
             if kind == "quote":
                 kind, found, at = self._phrase(text, start)
-            elif kind == "open" and after_word:
-                kind, glued = "space", glued + 1
-            elif kind == "close" and glued:
-                kind, glued = "space", glued - 1
-            after_word = kind == "word"
+            elif kind == "open":
+                kind = self._opening(start, is_glued=before == "word", is_too_deep=depth == DEEPEST)
+                depth += kind == "open"
+                unclosed.append(_Token(kind, found, start))
+            elif kind == "close":
+                kind = self._closing(start, unclosed)
+                depth -= kind == "close"
+            before = kind
             if kind not in {"space", "nothing"}:
                 yield _Token(kind, found, start)
+        for token in unclosed:
+            self._tell(ProblemKind.UNBALANCED_PARENTHESIS, token)
+
+    def _opening(self, at: int, *, is_glued: bool, is_too_deep: bool) -> str:
+        if is_too_deep and not is_glued:
+            self._tell(ProblemKind.TOO_DEEP, _Token("open", "(", at))
+        return "space" if is_glued or is_too_deep else "open"
+
+    def _closing(self, at: int, unclosed: list[_Token]) -> str:
+        if not unclosed:
+            self._tell(ProblemKind.UNBALANCED_PARENTHESIS, _Token("close", ")", at))
+            return "space"
+        return "close" if unclosed.pop().kind == "open" else "space"
 
     def _phrase(self, text: str, start: int) -> tuple[str, str, int]:
         ends = [text.find(close, start + 1) for close in _CLOSING.get(text[start], "")]
         end = min((end for end in ends if end > 0), default=None)
         if end is None:
-            self.problems.append(Problem(ProblemKind.UNBALANCED_QUOTE, text[start], start))
+            self._tell(ProblemKind.UNBALANCED_QUOTE, _Token("quote", text[start], start))
             return "space", "", start + 1
         return "phrase", text[start + 1 : end].strip(), end + 1
 
     # Grammar: clause = [sign] either; either = atom {OR atom}; atom = phrase | ( clauses ) | field value | word
 
-    def _clause(self, depth: int) -> Clause | None:
+    def _clause(self) -> Clause | None:
         occur = self._sign()
         at = self._place
-        nodes = [node for node in self._alternatives(depth) if node]
+        nodes = [node for node in self._alternatives() if node]
         if not nodes:
             if occur is not Occur.OPTIONAL and at == self._place:
                 self._tell(ProblemKind.OPERATOR_WITHOUT_WORDS, self._tokens[at - 1])
             return None
-        node = _either(nodes)
+        if occur is Occur.EXCLUDED and len(nodes) > 1:
+            occur, nodes[0] = Occur.OPTIONAL, _not(nodes[0])
+        node = nodes[0] if len(nodes) == 1 else AnyOf(tuple(nodes))
         while isinstance(node, Not):
             occur = Occur.REQUIRED if occur is Occur.EXCLUDED else Occur.EXCLUDED
             node = node.part
-        if occur is Occur.OPTIONAL and _is_field(node):
+        if occur is Occur.OPTIONAL and _narrows(node):
             occur = Occur.REQUIRED
         return Clause(node, occur)
 
@@ -291,22 +334,22 @@ class _Parser:
             return Occur.OPTIONAL
         return Occur.REQUIRED if token.text == "+" else Occur.EXCLUDED
 
-    def _alternatives(self, depth: int) -> Iterator[Node | None]:
-        yield self._atom(depth)
+    def _alternatives(self) -> Iterator[Node | None]:
+        yield self._atom()
         while token := self._next_if("either"):
-            node = self._signed(depth) if self._place < len(self._tokens) else None
+            node = self._signed()
             if node is None:
                 self._tell(ProblemKind.OPERATOR_WITHOUT_WORDS, token)
             yield node
 
-    def _signed(self, depth: int) -> Node | None:
+    def _signed(self) -> Node | None:
         occur = self._sign()
-        node = self._atom(depth)
-        return Not(node) if node and occur is Occur.EXCLUDED else node
+        node = self._atom()
+        return _not(node) if node and occur is Occur.EXCLUDED else node
 
-    def _atom(self, depth: int) -> Node | None:
-        """None where there is nothing to ask for; then at least one token was passed over, or none is left."""
-        if self._place >= len(self._tokens):
+    def _atom(self) -> Node | None:
+        """None where there is nothing to ask for; what closes a group is left to it."""
+        if self._place >= len(self._tokens) or self._tokens[self._place].kind == "close":
             return None
         token = self._tokens[self._place]
         if token.kind == "either":
@@ -316,30 +359,19 @@ class _Parser:
         self._place += 1
         match token.kind:
             case "open":
-                return self._group(token, depth)
-            case "close":
-                self._tell(ProblemKind.UNBALANCED_PARENTHESIS, token)
-                return None
+                return self._group()
             case "field":
                 return self._field(token)
         return self._value(token)
 
-    def _group(self, opening: _Token, depth: int) -> Node | None:
-        if depth >= DEEPEST:
-            self._tell(ProblemKind.TOO_DEEP, opening)
-            return None
+    def _group(self) -> Node | None:
         nodes: list[Node] = []
-        while self._place < len(self._tokens) and self._parts < MOST_PARTS:
-            if self._next_if("close"):
-                break
-            if clause := self._clause(depth + 1):
+        while self._place < len(self._tokens) and not self._next_if("close"):
+            if clause := self._clause():
                 nodes.append(Not(clause.node) if clause.occur is Occur.EXCLUDED else clause.node)
-        else:
-            self._tell(ProblemKind.UNBALANCED_PARENTHESIS, opening)
         return nodes[0] if len(nodes) == 1 else AllOf(tuple(nodes)) if nodes else None
 
     def _value(self, token: _Token) -> Value | None:
-        self._parts += 1
         if token.kind == "phrase":
             return Phrase(token.text) if token.text else None
         if not _LETTER.search(token.text):
@@ -348,54 +380,61 @@ class _Parser:
         return Prefix(token.text.rstrip("*")) if is_beginning else Words(token.text)
 
     def _field(self, token: _Token) -> Node | None:
-        field = _FIELDS.get(token.text[:-1].lower())
+        field = _FIELDS.get(_fold(token.text[:-1]))
         if field is None:
             self._tell(ProblemKind.UNKNOWN_FIELD, token)
             return self._run(token.at)
         start = self._place
-        values = [value for value in self._values(token) if value]
+        values = self._values(token)
         node = self._of_field(field, values, token) if values else None
         if node is None:
             self._place = start
         return node or self._run(token.at)
 
-    def _values(self, field: _Token) -> Iterator[Value | None]:
-        """One, or alternatives in parentheses; nothing where something else stands there."""
+    def _values(self, field: _Token) -> list[Value]:
+        """One, or alternatives in parentheses; none where something else stands there."""
         after = field.at + len(field.text)
-        is_next = self._place < len(self._tokens) and self._tokens[self._place].at == after
-        if not is_next or not self._next_if("open"):
-            phrase = self._next_if("phrase") if is_next else None
-            yield self._value(phrase) if phrase else self._run(after)
-            return
+        token = self._tokens[self._place] if self._place < len(self._tokens) else None
+        if token and token.at == after and token.kind in {"open", "phrase"}:
+            self._place += 1
+            found = self._listed(token) if token.kind == "open" else [self._value(token)]
+        else:
+            found = [self._run(after)]
+        return [value for value in found if value]
+
+    def _listed(self, opening: _Token) -> list[Value | None]:
+        found: list[Value | None] = []
         while self._place < len(self._tokens) and not self._next_if("close"):
             token = self._next_if("word", "phrase", "either")
             if token is None:
-                return
-            if token.kind != "either":
-                yield self._value(token)
+                self._tell(ProblemKind.UNKNOWN_VALUE, opening)
+                return []
+            found += [self._value(token)] if token.kind != "either" else []
+        return found
 
     def _of_field(self, field: str, values: list[Value], token: _Token) -> Node | None:
         if field in _CODED:
             known = self._codes.get(field, {})
-            codes = [known.get(value.text.casefold()) for value in values]
+            codes = [known.get(_fold(value.text)) for value in values]
             if None in codes:
                 self._tell(ProblemKind.UNKNOWN_VALUE, token, values[codes.index(None)].text)
                 return None
             return Coded(field, tuple(dict.fromkeys(code for code in codes if code)))
         if field in _DATED:
-            return self._dated(field, values[0], token)
+            return self._dated(field, values, token)
         return Named(field, tuple(dict.fromkeys(values)))
 
-    def _dated(self, field: str, value: Value, token: _Token) -> Dated | None:
+    def _dated(self, field: str, values: list[Value], token: _Token) -> Dated | None:
+        given = " ".join(value.text for value in values)
         try:
-            day = partial_dates.Day.parse(value.text)
-            if "X" in str(day):
-                raise partial_dates.PartialDateError(value.text)
+            day = partial_dates.Day.parse(given)
+            if "X" in given:
+                raise partial_dates.PartialDateError(given)
             found = day.latest if field == "before" else day.earliest
         except ValueError:
             found = None
         if found is None:
-            self._tell(ProblemKind.UNREADABLE_DATE, token, value.text)
+            self._tell(ProblemKind.UNREADABLE_DATE, token, given)
             return None
         return Dated(field, found)
 
@@ -418,21 +457,15 @@ class _Parser:
         self.problems.append(Problem(kind, token.text + value, token.at))
 
 
-def _either(nodes: list[Node]) -> Node:
-    """What is not wanted comes last, where its sign can't be taken for one of them all."""
-    if len(nodes) == 1:
-        return nodes[0]
-    negated = [node.part for node in nodes if isinstance(node, Not)]
-    if len(negated) == len(nodes):
-        return Not(AllOf(tuple(negated)))
-    return AnyOf((*(node for node in nodes if not isinstance(node, Not)), *map(Not, negated)))
+def _not(node: Node) -> Node:
+    return node.part if isinstance(node, Not) else Not(node)
 
 
 def _without_needless_parentheses(clause: Clause) -> Iterator[Clause]:
     """(a b) c is a sentence with an aside, where no operator says what the parentheses are for."""
     if clause.occur is Occur.OPTIONAL and isinstance(clause.node, AllOf) and not _excludes(clause.node):
         for part in clause.node.parts:
-            occur = Occur.REQUIRED if _is_field(part) else Occur.OPTIONAL
+            occur = Occur.REQUIRED if _narrows(part) else Occur.OPTIONAL
             yield from _without_needless_parentheses(Clause(part, occur))
     else:
         yield clause
@@ -442,13 +475,15 @@ def _excludes(node: AllOf) -> bool:
     return any(isinstance(part, Not) for part in node.parts)
 
 
-def _is_field(node: Node) -> bool:
-    """Whether it says nothing but where to look."""
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _narrows(node: Node) -> bool:
+    """Whether it says only where to look or what is not wanted: that holds without a sign."""
     match node:
-        case Named() | Coded() | Dated():
+        case Named() | Coded() | Dated() | Not():
             return True
         case AnyOf(parts=parts) | AllOf(parts=parts):
-            return all(map(_is_field, parts))
-        case Not(part=part):
-            return _is_field(part)
+            return all(map(_narrows, parts))
     return False

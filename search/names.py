@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from tantivy import Occur, Query
 
-from search import hits, ranking
+from search import hits, ranking, spelling
 from search.index import Snapshot
 from search.language import Named, Phrase, Prefix, Words
+from search.naming import SOUNDS
 from search.schema import NAMED, RECORD
 
 MOST_MEANT = 1_000
+MOST_WORDS = 8  # of a question in which names are looked for by their sound
 _KINDS = {"speaker": "person", "organization": "organization", "topic": "topic", "debate": "event"}
 
 
@@ -19,6 +23,20 @@ def named(snapshot: Snapshot, asked: Named) -> Query:
     """The positions whose speaker, organization, topic or debate has one of the names asked for. Raises Damaged."""
     meant = {key for value in asked.values for key in _meant(snapshot, _KINDS[asked.field], value)}
     return Query.term_set_query(snapshot.schema, asked.field, sorted(meant)) if meant else Query.empty_query()
+
+
+def sounding(snapshot: Snapshot, words: Sequence[str]) -> dict[int, list[int]]:
+    """By the place of a word in a question, whose name it is part of, in whatever spelling. Raises Damaged."""
+    found: dict[int, list[int]] = defaultdict(list)
+    if len(words) > MOST_WORDS:
+        return found
+    for start, end in combinations(range(len(words) + 1), 2):
+        if keys := spelling.asked_sounds(words[start:end]):
+            query = Query.term_set_query(snapshot.schema, SOUNDS, list(keys))
+            people = hits.keys(snapshot, query, MOST_MEANT)
+            for place in range(start, end):
+                found[place] += people
+    return found
 
 
 def _meant(snapshot: Snapshot, kind: str, value: Words | Phrase | Prefix) -> Iterator[int]:

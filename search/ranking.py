@@ -20,14 +20,24 @@ from search.analysis import Word
 from search.filters import Filters
 from search.language import AllOf, AnyOf, Coded, Dated, Named, Node, Not, Phrase, Prefix, Reading, Words
 from search.language import Occur as Asked
-from search.schema import RECORD, Columns, columns_of
+from search.schema import KEY, POSITIONS, RECORD, Columns, columns_of, key_of
 
 MANY_WORDS = 4  # in a question that has so many, parts of Korean words count as found
 MOST_PARTS = 40
 AS_WRITTEN = 0.3  # what the very word counts beside its stem
 ALL_FIRST = 1_000.0  # more than any sum of scores
 
-type NamedQuery = Callable[[Named], Query]
+NAME = 8.0  # what it counts to be said by somebody whose name was asked for in another spelling
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What names in a question mean: the positions that a field asks for, and, by the place of a word, the people whose
+    name it is part of (see `search.names`).
+    """
+
+    named: Callable[[Named], Query]
+    sounding: Callable[[tuple[str, ...]], Mapping[int, Sequence[int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +144,10 @@ class Plan:
         return [part.has for part in self.excluded]
 
 
-def planned(schema: Schema, kind: str, reading: Reading, named: NamedQuery) -> Plan:
+def planned(schema: Schema, kind: str, reading: Reading, names: Names) -> Plan:
     """Of fields (speaker:, stance:) only positions know anything; asked of other kinds they are left out."""
     everything = Query.term_query(schema, RECORD, kind)
-    parts = _Parts(schema, columns_of(kind), everything, named if kind == "position" else None)
+    parts = _Parts(schema, columns_of(kind), everything, names)
     asked = {occur: parts.of(clause.node for clause in reading.clauses if clause.occur is occur) for occur in Asked}
     wanted = _without_common(asked[Asked.OPTIONAL])[:MOST_PARTS]
     required = asked[Asked.REQUIRED]
@@ -182,24 +192,40 @@ def has_name(schema: Schema, column: str, value: Words | Phrase | Prefix) -> Que
 
 
 class _Parts:
-    """Makes parts of what was read. Without `named`, fields of the query language are left out."""
+    """Makes parts of what was read."""
 
-    def __init__(self, schema: Schema, columns: Columns, everything: Query, named: NamedQuery | None) -> None:
+    def __init__(self, schema: Schema, columns: Columns, everything: Query, names: Names) -> None:
         self._schema = schema
         self._columns = columns
         self._everything = everything
-        self._named = named
+        self._names = names
 
     def of(self, nodes: Iterable[Node]) -> list[Part]:
         """Words beside each other are read together: what crosses the space between two says something too."""
         parts: list[Part] = []
         for are_words, several in groupby(nodes, lambda node: isinstance(node, Words)):
             if are_words:
-                text = " ".join(node.text for node in several if isinstance(node, Words))
-                parts += map(self._word, dict.fromkeys(analysis.words(text)))
+                parts += self._words([node.text for node in several if isinstance(node, Words)])
             else:
                 parts += [part for node in several if (part := self._part(node))]
         return parts
+
+    def _words(self, texts: Sequence[str]) -> Iterator[Part]:
+        places = [place for place, text in enumerate(texts) for _word in analysis.words(text)]
+        people = self._names.sounding(tuple(texts))
+        found: dict[Word, set[int]] = {}
+        for word, place in zip(analysis.words(" ".join(texts)), places, strict=True):
+            found.setdefault(word, set()).update(people.get(place, ()))
+        for word, keys in found.items():
+            yield self._or_of_people(self._word(word), sorted(keys)) if keys else self._word(word)
+
+    def _or_of_people(self, part: Part, keys: Sequence[int]) -> Part:
+        if self._columns is POSITIONS:
+            theirs = Query.term_set_query(self._schema, "speaker", list(keys))
+        else:
+            theirs = Query.term_set_query(self._schema, KEY, [key_of("person", key) for key in keys])
+        theirs = Query.const_score_query(theirs, NAME)
+        return replace(part, has=_any_of([part.has, theirs]), enough=(), some=(), scores=(*part.scores, theirs))
 
     def quick_scores(self, parts: Iterable[Part]) -> Iterator[Query]:
         """For each part something that all have that have it."""
@@ -239,7 +265,7 @@ class _Parts:
             case Not(part=inner):
                 part = self._part(inner)
                 return _condition(self._without(part.has)) if part else None
-        return self._field(node) if self._named else None
+        return self._field(node) if self._columns is POSITIONS else None
 
     def _field(self, node: Node) -> Part | None:
         match node:
@@ -249,8 +275,8 @@ class _Parts:
                 return _condition(_within(self._schema, day, None))
             case Dated(day=day):
                 return _condition(_within(self._schema, None, day))
-            case Named() if self._named:
-                return _condition(self._named(node))
+            case Named():
+                return _condition(self._names.named(node))
         return None
 
     def _word(self, word: Word) -> Part:

@@ -15,7 +15,7 @@ from typing import Any
 
 import tantivy
 
-from search import analysis, cells, documents, english, fields, filters, korean
+from search import analysis, cells, documents, english, fields, filters, hangul, korean, korean_names, naming, spelling
 from search.analysis import Tokens
 from search.documents import Document
 
@@ -57,7 +57,9 @@ def build() -> tantivy.Schema:
         builder.add_text_field(name, **_CODE)
     for name in (*fields.DAYS, fields.YEAR):
         builder.add_unsigned_field(name, indexed=True, fast=True)
-    for name in (*fields.ORDERS, fields.CELL):
+    for name in (naming.COMPLETIONS, naming.SOUNDS):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
+    for name in (*fields.ORDERS, fields.CELL, naming.WEIGHT):
         builder.add_unsigned_field(name, fast=True)
     return builder.build()
 
@@ -65,7 +67,8 @@ def build() -> tantivy.Schema:
 @cache
 def fingerprint() -> str:
     """Differs whenever the code differs that decides what an index holds, so that none of another release is read."""
-    sources = [Path(module.__file__ or "") for module in (analysis, english, korean, cells, fields)]
+    modules = (analysis, cells, english, fields, hangul, korean, korean_names, naming, spelling)
+    sources = [Path(module.__file__ or "") for module in modules]
     sources += [Path(__file__), *sorted(Path(documents.__file__ or "").parent.glob("*.py"))]
     digest = hashlib.sha256(f"{version('tantivy')} {filters.CHOICES}".encode())
     for source in sources:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import product
 
@@ -71,7 +71,7 @@ def initials(name: str) -> frozenset[str]:
     with_of = [word for word in words if word in meant or fold(word) == "of"]
     fewest = 2 if len(meant) == len(words) else 3  # the University of Seoul is not called US
     several = {*_shortened(meant), *_shortened(with_of)}
-    return frozenset(short for short in several if fewest <= len(short) <= _MOST_INITIALS)
+    return frozenset(short for short in several if fewest <= len(short) <= _MOST_INITIALS and short.isalpha())
 
 
 def corrections(word: str, vocabulary: Iterable[tuple[str, int]], at_most: int = 3) -> list[str]:
@@ -86,7 +86,8 @@ def corrections(word: str, vocabulary: Iterable[tuple[str, int]], at_most: int =
         return []
     near = process.extract(written, list(times), processor=None, scorer=OSA.distance, score_cutoff=errors, limit=None)
     ranked = sorted((distance, -likelihood(written, other, times[other]), other) for other, distance, _at in near)
-    return [hangul.syllables(other) for distance, _likelihood, other in ranked if distance][:at_most]
+    meant = (hangul.syllables(other) for _distance, _likelihood, other in ranked)
+    return [other for other in meant if other != fold(word)][:at_most]
 
 
 def _words(name: str) -> list[str]:
@@ -131,5 +132,8 @@ def _in_any_order(words: Sequence[str]) -> frozenset[str]:
 
 def _shortened(words: Sequence[str]) -> Iterator[str]:
     """With all initials within the name in one of three ways."""
-    for way in (lambda word: word, lambda word: word[0], lambda word: word[0] + word[-1]):
+    for way in _WAYS:
         yield fold("".join(way(word) if len(word) > 1 and word.isupper() else word[0] for word in words))
+
+
+_WAYS: tuple[Callable[[str], str], ...] = (lambda word: word, lambda word: word[0], lambda word: word[0] + word[-1])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.language import (
+    DEEPEST,
     MOST_PARTS,
     AllOf,
     AnyOf,
@@ -73,6 +75,17 @@ def _excluded(node):
         ("before:2024", _required(Dated("before", date(2024, 12, 31)))),
         ("https://example.org/a 10:30", _optional(Words("https://example.org/a"), Words("10:30"))),
         ("a - b + ?!", _optional(A, B)),
+        ('"a b"-c (b)-c', _optional(Phrase("a b"), C, B, C)),
+        ("AI(인공지능)-기반", _optional(Words("AI"), Words("인공지능"), Words("기반"))),
+        ("정책＊ a ＯＲ b", _optional(Prefix("정책"), AnyOf((A, B)))),
+        ("-a OR b", _optional(AnyOf((Not(A), B)))),
+        ("a OR -(-b)", _optional(AnyOf((A, B)))),
+        ("-a OR -b", _required(AnyOf((Not(A), Not(B))))),
+        ("(-a -b)", _required(AllOf((Not(A), Not(B))))),
+        ("(-a OR -b) c", (*_required(AnyOf((Not(A), Not(B)))), *_optional(C))),
+        ("-(a b OR c)", _excluded(AllOf((A, AnyOf((B, C)))))),
+        ('「그가 "a"라 했다」', _optional(Phrase('그가 "a"라 했다'))),
+        (unicodedata.normalize("NFD", "입장:찬성"), _required(Coded("stance", ("supports",)))),
         ("a\x00b\ud800c", _optional(A, B, C)),
         ("* ** \"\" ''", ()),
     ],
@@ -88,7 +101,10 @@ def test_a_question_is_read_as_it_was_meant(question, clauses):
     [
         ('a "b c', _optional(A, B, C), ProblemKind.UNBALANCED_QUOTE, '"', 2),
         ("(a b", _optional(A, B), ProblemKind.UNBALANCED_PARENTHESIS, "(", 0),
+        ("stance:(supports", _required(Coded("stance", ("supports",))), ProblemKind.UNBALANCED_PARENTHESIS, "(", 7),
+        ("a(b (b OR c) c", _optional(A, B, AnyOf((B, C)), C), ProblemKind.UNBALANCED_PARENTHESIS, "(", 1),
         ("a) b", _optional(A, B), ProblemKind.UNBALANCED_PARENTHESIS, ")", 1),
+        ("(a OR) b", _optional(A, B), ProblemKind.OPERATOR_WITHOUT_WORDS, "OR", 3),
         ("a OR", _optional(A), ProblemKind.OPERATOR_WITHOUT_WORDS, "OR", 2),
         ("OR a", _optional(A), ProblemKind.OPERATOR_WITHOUT_WORDS, "OR", 0),
         ("foo:bar", _optional(Words("foo:bar")), ProblemKind.UNKNOWN_FIELD, "foo:", 0),
@@ -110,6 +126,34 @@ def test_of_a_question_without_end_the_beginning_is_read():
     assert reading.problems[-1].kind is ProblemKind.TOO_MANY
 
 
+@pytest.mark.parametrize("question", ["{}", "({})", "speaker:({})", "+({} a"])
+@pytest.mark.parametrize("between", [" OR ", "|"])
+def test_alternatives_without_end_are_cut_like_words(question, between):
+    reading = read(question.format(between.join(f"w{number}" for number in range(1_000))), CODES)
+    (clause,) = reading.clauses
+    alternatives = clause.node.values if isinstance(clause.node, Named) else clause.node.parts
+    assert MOST_PARTS - 1 <= len(alternatives) <= MOST_PARTS  # a field with parentheses is a part itself
+    assert [problem.kind for problem in reading.problems] == [ProblemKind.TOO_MANY]
+
+
+@pytest.mark.parametrize("piece", ["speaker:(a ", "stance:(x) ", "x:y:z ", 'x:"y z"', "speaker:(", "a OR -(b ", "x:( "])
+def test_no_question_has_more_parts_than_are_read(piece):
+    reading = read(piece * 500, CODES)
+    assert len(reading.clauses) <= MOST_PARTS
+    assert read(written(reading), CODES).clauses == reading.clauses
+
+
+def test_only_the_parentheses_that_are_too_deep_are_told():
+    (problem,) = read("(" * (DEEPEST + 1) + "a" + ")" * (DEEPEST + 1), CODES).problems
+    assert (problem.kind, problem.at) == (ProblemKind.TOO_DEEP, DEEPEST)
+
+
+def test_a_date_is_no_list_of_dates():
+    reading = read("before:(2024 OR 2025)", CODES)
+    assert not [clause for clause in reading.clauses if isinstance(clause.node, Dated)]
+    assert [problem.kind for problem in reading.problems] == [ProblemKind.UNREADABLE_DATE]
+
+
 def test_parentheses_too_deep_are_passed_over():
     reading = read("(" * 5_000 + "a" + ")" * 5_000, CODES)
     assert reading.clauses == _optional(A)
@@ -127,6 +171,7 @@ PIECES = st.sampled_from(
     [
         *("a", "정책을", "b*", "x-y", '"c d"', "「인용", "+", "-", "–", " ", "OR", "|", "(", ")", "（", '"', "*", ":"),
         *("speaker:", "stance:supports", "before:2025", "after:", "입장:(", "foo:", "\x00", "\ud800"),
+        *("“", "”", "„", "」", "『", "/", "－", "＊", "-(", "speaker:(", "a(", "\u0301"),
     ]
 )
 
