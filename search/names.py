@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 
 from tantivy import Occur, Query
@@ -28,15 +28,23 @@ def named(snapshot: Snapshot, asked: Named) -> Query:
 def sounding(snapshot: Snapshot, words: Sequence[str]) -> dict[int, list[int]]:
     """By the place of a word in a question, whose name it is part of, in whatever spelling. Raises Damaged."""
     found: dict[int, list[int]] = defaultdict(list)
-    if len(words) > MOST_WORDS:
-        return found
-    for start, end in combinations(range(len(words) + 1), 2):
-        if keys := spelling.asked_sounds(words[start:end]):
-            query = Query.term_set_query(snapshot.schema, SOUNDS, list(keys))
-            people = hits.keys(snapshot, query, MOST_MEANT)
-            for place in range(start, end):
-                found[place] += people
+    spans = {span: keys for span in _spans(words) if (keys := spelling.asked_sounds(words[slice(*span)]))}
+    if not _people(snapshot, {key for keys in spans.values() for key in keys}, 1):
+        return found  # as of most questions
+    for span, keys in spans.items():
+        people = _people(snapshot, keys, MOST_MEANT)
+        for place in range(*span):
+            found[place] += people
     return found
+
+
+def _spans(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    if len(words) <= MOST_WORDS:
+        yield from combinations(range(len(words) + 1), 2)
+
+
+def _people(snapshot: Snapshot, keys: Collection[str], at_most: int) -> list[int]:
+    return hits.keys(snapshot, Query.term_set_query(snapshot.schema, SOUNDS, sorted(keys)), at_most) if keys else []
 
 
 def _meant(snapshot: Snapshot, kind: str, value: Words | Phrase | Prefix) -> Iterator[int]:
