@@ -53,3 +53,5 @@ def _meant(snapshot: Snapshot, kind: str, value: Words | Phrase | Prefix) -> Ite
         of_kind = Query.term_query(snapshot.schema, RECORD, kind)
         wanted = Query.boolean_query([(Occur.Must, of_kind), (Occur.Must, query)])
         yield from hits.keys(snapshot, wanted, MOST_MEANT)
+    if kind == "person" and not isinstance(value, Prefix):
+        yield from _people(snapshot, spelling.asked_sounds(value.text.split()), MOST_MEANT)

@@ -10,6 +10,7 @@ from typing import Any
 
 from debate.models import Event, EventOrganization, OrganizationRole
 from positions.models import PropositionTopic, Topic, Wording
+from search import spelling
 from search.analysis import NOTHING, Tokens
 from search.documents.document import Texts, analysed, bilingual, together
 from speakers.bilingual import columns
@@ -117,7 +118,13 @@ def _names(model: type[Person | Organization], owner: str, keys: list[int]) -> d
         found[key] = [name for name in names if name]
     for key, name in Name.objects.filter(**{f"{owner}__in": keys}).order_by("pk").values_list(f"{owner}_id", "text"):
         found[key].append(name)
-    return {key: Names(tuple(dict.fromkeys(names)), analysed(*dict.fromkeys(names))) for key, names in found.items()}
+    return {key: _all_names(names, with_initials=model is Organization) for key, names in found.items()}
+
+
+def _all_names(names: list[str], *, with_initials: bool) -> Names:
+    different = tuple(dict.fromkeys(names))
+    initials = sorted({short for name in different for short in spelling.initials(name)}) if with_initials else []
+    return Names(different, analysed(*different, *initials))
 
 
 def _topics(keys: list[int]) -> dict[int, Texts]:

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 
 from search.documents.document import Document, Texts, analysed, bilingual, together
 from search.documents.shared import Shared
+from search.documents.weights import weights
+from search.naming import naming
 from speakers.bilingual import columns
 from speakers.models import Affiliation, Organization, Person
 
 
 def build_people(shared: Shared, keys: list[int]) -> Iterator[Document]:
-    """Two queries, and what `shared` does not know yet."""
+    """Three queries, and what `shared` does not know yet."""
     rows = list(Person.objects.public().filter(pk__in=keys).values("pk", *columns("name"), *columns("note")))
     held: dict[int, list[tuple[int, Texts]]] = defaultdict(list)
     affiliations = Affiliation.objects.public().filter(person__in=[row["pk"] for row in rows]).order_by("pk")
@@ -18,6 +20,7 @@ def build_people(shared: Shared, keys: list[int]) -> Iterator[Document]:
         held[row["person_id"]].append((row["organization_id"], bilingual("context", row, "role", "unit")))
     shared.people.fetch(row["pk"] for row in rows)
     shared.organizations.fetch(organization for several in held.values() for organization, _texts in several)
+    values = weights("person", [row["pk"] for row in rows])
     for row in rows:
         affiliated = held[row["pk"]]
         texts = together(
@@ -26,17 +29,19 @@ def build_people(shared: Shared, keys: list[int]) -> Iterator[Document]:
             bilingual("text", row, "note"),
             *(part for organization, role in affiliated for part in (role, _context(shared, organization))),
         )
-        yield Document("person", row["pk"], texts)
+        names = naming(shared.people[row["pk"]].texts, "person")
+        yield Document("person", row["pk"], texts, values[row["pk"]], names)
 
 
 def build_organizations(shared: Shared, keys: list[int]) -> Iterator[Document]:
-    """One query, and what `shared` does not know yet."""
+    """Two queries, and what `shared` does not know yet."""
     rows = list(
         Organization.objects.public()
         .filter(pk__in=keys)
         .values("pk", "parent_id", *columns("name"), *columns("note"))
     )  # fmt: skip
     shared.organizations.fetch(key for row in rows for key in (row["pk"], row["parent_id"]))
+    values = weights("organization", [row["pk"] for row in rows])
     for row in rows:
         texts = together(
             bilingual("title", row, "name"),
@@ -44,7 +49,8 @@ def build_organizations(shared: Shared, keys: list[int]) -> Iterator[Document]:
             bilingual("text", row, "note"),
             _context(shared, row["parent_id"]),
         )
-        yield Document("organization", row["pk"], texts)
+        names = naming(shared.organizations[row["pk"]].texts, "organization")
+        yield Document("organization", row["pk"], texts, values[row["pk"]], names)
 
 
 def _context(shared: Shared, organization: int | None) -> Texts:

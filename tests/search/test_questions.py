@@ -145,6 +145,8 @@ KANG, CHO, OTHER = "Said by Kang Hoon-sik", "Said by Cho Young-ki", "Kang and co
         ('speaker:"Hoon-sik Kang"', {KANG}),
         ("speaker:(kang OR cho)", {KANG, CHO}),
         ("speaker:ka*", {KANG}),
+        ("speaker:강훈식", {KANG}),
+        ('speaker:"Gang Hunsik"', {KANG}),
         ("-speaker:kang", {CHO, OTHER}),
         ("speaker:nobody", set()),
         ("organization:msit", {KANG}),
@@ -175,3 +177,30 @@ def test_of_what_has_no_date_is_said_how_much_was_left_out_and_it_can_be_include
     assert (find(asked).total, find(asked).left_out) == (1, 1)
     included = Filters(q="energy", after=date(2024, 1, 1), undated=True)
     assert (find(included).total, find(included).left_out) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Kang Hoon-sik",
+        "Kang Hun Sik",
+        "Gang Hunsik",
+        "KANG Hoonsik",
+        "Hoon-Sik Kang",
+        "Kang, Hoon-sik",
+        "강훈식",
+        "강 훈식",
+    ],
+)
+def test_a_speaker_is_found_by_every_spelling_of_the_name(said, found, written):
+    said("Said by Kang", appearance__person__name_en="Kang Hoon-sik")
+    said("Said by another", appearance__person__name_en="Kim Young-hoon")
+    assert found(written)[0] == "Said by Kang"
+
+
+def test_an_organization_is_found_by_initials_that_nobody_wrote_down(said, found):
+    appearance = AppearanceFactory()
+    organization = OrganizationFactory(name_en="Korea Institute of Energy Research")
+    CapacityFactory(appearance=appearance, organization=organization, organization_name_en="The institute")
+    said("Said for the institute", appearance=appearance)
+    assert found("KIER") == ["Said for the institute"]
