@@ -144,7 +144,7 @@ def test_an_edited_file_changes_what_was_edited_and_nothing_else(bundled):
         "changed: debate deepsec-and-koreas-path-in-ai (venue_room_en)",
         "changed: position rc4ancm6 (summary_en)",
         "changed: position pzxqs8rd (stance)",
-        "unchanged: 233 records",
+        "unchanged: 234 records",
         'not in the file, kept (--prune removes it): other name "강훈식"',
     ]
     changed = {

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_load_bundled_loads_it_once():
-    assert _said_by("load_bundled") == "ai-hegemony-debate.yaml: loaded, 237 records\n"
+    assert _said_by("load_bundled") == "ai-hegemony-debate.yaml: loaded, 238 records\n"
     assert Event.objects.get().is_public
 
 
