@@ -38,12 +38,15 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`words` joined in one way, narrowed by what else is set; without words everything is asked for, newest first."""
+    """`words` joined in one way, narrowed by what else is set; without words everything is asked for, newest first.
+    Where something is `typed`, that is to be completed instead.
+    """
 
     kind: str
     language: Language
     words: tuple[str, ...] = ()
     joined: Joined = "any"
+    typed: str = ""
     speaker: Speaker | None = None
     stance: str = ""
     years: tuple[int, int] | None = None
@@ -102,6 +105,7 @@ def make_questions(filling: Filling) -> list[Question]:
         "word by speaker": maker.by_speaker,
         "word by stance and date": maker.by_stance_and_date,
         "no word, by date": maker.by_date,
+        "completion": maker.completion,
     }
     return [make(kind, language) for kind, make in kinds.items() for language in LANGUAGES for _question in range(EACH)]
 
@@ -113,6 +117,7 @@ class _Maker:
         self._ranked: dict[Language, Sequence[str]] = {"en": vocabulary.content, "ko": vocabulary.korean}
         self._writer = Writer(f"questions {filling.seed}", vocabulary)
         self._texts, self._speakers = _sample(self._random, filling.positions)
+        self._names = _names([speaker.key for speaker in self._speakers])
 
     def rare(self, kind: str, language: Language) -> Question:
         ranked = self._ranked[language]
@@ -154,6 +159,11 @@ class _Maker:
     def by_date(self, kind: str, language: Language) -> Question:
         return Question(kind, language, years=self._years(self._random.randint(1, 20)))
 
+    def completion(self, kind: str, language: Language) -> Question:
+        """The beginning of somebody's name."""
+        name = self._random.choice(self._names[language])
+        return Question(kind, language, typed=name[: self._random.randint(2 if language == "ko" else 3, len(name))])
+
     def _common(self, language: Language) -> str:
         return self._random.choice(self._ranked[language][_COMMON])
 
@@ -179,3 +189,13 @@ def _sample(random: Random, positions: int) -> tuple[dict[Language, list[str]], 
     rows = list(sampled.values_list("summary_en", "summary_ko", "person_id", "person__slug"))
     speakers = [Speaker(key, slug) for _english, _korean, key, slug in rows if key]
     return {"en": [english for english, *_rest in rows], "ko": [korean for _english, korean, *_rest in rows]}, speakers
+
+
+def _names(people: Sequence[int]) -> dict[Language, list[str]]:
+    from speakers.models import Person
+
+    rows = list(Person.objects.filter(pk__in=people).order_by("pk").values_list("name_en", "name_ko"))
+    return {
+        "en": [english for english, _korean in rows if english],
+        "ko": [korean for _english, korean in rows if korean],
+    }

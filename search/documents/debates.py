@@ -6,8 +6,10 @@ from typing import Any
 
 from debate.models import Appearance, EditorialNote, Event, EventOrganization, EventSource, Session, Source
 from search.analysis import Tokens, joined
-from search.documents.document import Document, Texts, analysed, bilingual, together
+from search.documents.document import Document, Texts, analysed, bilingual, in_all_languages, together
 from search.documents.shared import Shared
+from search.documents.weights import weights
+from search.naming import naming
 from speakers.bilingual import columns
 
 _VENUE = ("venue_name", "venue_room", "venue_locality")
@@ -15,7 +17,7 @@ _PUBLIC_TEXT_READ = 1_000_000  # characters of a source's own text
 
 
 def build_events(shared: Shared, keys: list[int]) -> Iterator[Document]:
-    """Five queries, and what `shared` does not know yet."""
+    """Six queries, and what `shared` does not know yet."""
     venue = [column for name in _VENUE for column in columns(name)]
     rows = list(
         Event.objects.public()
@@ -25,19 +27,18 @@ def build_events(shared: Shared, keys: list[int]) -> Iterator[Document]:
     found = [row["pk"] for row in rows]
     names = _participants(shared, Appearance.objects.filter(session__event__in=found), "session__event_id")
     _add_organizations(shared, names, found)
-    texts = _texts_of_events(found)
+    about = _texts_of_events(found)
+    values = weights("event", found)
     for row in rows:
-        yield Document(
-            "event",
-            row["pk"],
-            together(
-                bilingual("title", row, "title", "subtitle"),
-                {"names": joined(names[row["pk"]])},
-                bilingual("text", row, "summary"),
-                *texts[row["pk"]],
-                bilingual("context", row, *_VENUE),
-            ),
+        texts = together(
+            bilingual("title", row, "title", "subtitle"),
+            {"names": joined(names[row["pk"]])},
+            bilingual("text", row, "summary"),
+            *about[row["pk"]],
+            bilingual("context", row, *_VENUE),
         )
+        titles = naming(in_all_languages(row, "title", "subtitle"), "event")
+        yield Document("event", row["pk"], texts, values[row["pk"]], titles)
 
 
 def build_sessions(shared: Shared, keys: list[int]) -> Iterator[Document]:

@@ -35,6 +35,11 @@ def bilingual(name: str, row: Row, *attributes: str) -> dict[str, Tokens]:
     return {name: analysed(*(row.get(column) for attribute in attributes for column in columns(attribute)))}
 
 
+def in_all_languages(row: Row, *attributes: str) -> list[str]:
+    found = (row.get(column) for attribute in attributes for column in columns(attribute))
+    return [str(text) for text in found if text]
+
+
 def together(*several: Texts) -> dict[str, Tokens]:
     """The same fields of all, after each other."""
     parts: dict[str, list[Tokens]] = defaultdict(list)
