@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 from api.documentation import SchemaView
 from api.overview import NoSuchAddress, OverviewView, ProblemsView, SearchView, VersionView
 from api.resources import RESOURCES
+from api.suggestions import SuggestView
 
 app_name = "api"
 router = SimpleRouter(use_regex_path=False)
@@ -15,6 +16,7 @@ for name, viewset in RESOURCES.items():
 urlpatterns = [
     path("", OverviewView.as_view(), name="root"),
     path("search/", SearchView.as_view(), name="search"),
+    path("suggest/", SuggestView.as_view(), name="suggest"),
     path("version/", VersionView.as_view(), name="version"),
     path("problems/", ProblemsView.as_view(), name="problems"),
     path("schema/", SchemaView.as_view(), name="schema"),

@@ -12,13 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from debate.models import AppearanceRole
 from positions.models import PositionKind, Stance, Topic
-from search.filters import MAX_QUERY_LENGTH
+from search.facets import SHOWN
+from search.filters import INCLUDE, MAX_QUERY_LENGTH
 
 TOPICS = 100
 _DAY = {"size": 10, "aria-describedby": "days-hint"}
-_NEWEST, _OLDEST = _("newest first"), _("oldest first")
-_RANKED = [("", _("best match first")), ("newest", _NEWEST), ("oldest", _OLDEST)]
-_IN_TIME = [("", _NEWEST), ("oldest", _OLDEST)]
+_IN_TIME = [("", _("newest first")), ("oldest", _("oldest first"))]
 
 
 class Boxes(forms.MultipleChoiceField):
@@ -34,14 +33,14 @@ class FiltersForm(forms.Form):
     topic = Boxes(label=_("Topic"))
     role = Boxes(label=_("Role of the speaker"), choices=AppearanceRole.choices)
     language = Boxes(label=_("Language of the source"), choices=settings.LANGUAGES)
-    sort = forms.ChoiceField(label=_("Order"))
+    sort = forms.ChoiceField(label=_("Order"), choices=_IN_TIME)
 
     def __init__(self, parameters: QueryDict, *, ranked: bool) -> None:
-        """`ranked` results come in the order in which they match, unless another is asked for."""
+        """Of what is `ranked` the page has links with counts instead of boxes, but for topics where there are many."""
         super().__init__(initial=self._as_written(parameters), use_required_attribute=False)
+        self.is_ranked = ranked
         for name, label in (("from", _("From")), ("to", _("To"))):
             self.fields[name] = forms.CharField(label=label, widget=forms.TextInput(_DAY))
-        self._choices("sort", _RANKED if ranked else _IN_TIME)
         topics = Topic.objects.public().for_list()[:TOPICS]
         self._choices("topic", [(topic.slug, str(topic)) for topic in topics])
 
@@ -55,8 +54,17 @@ class FiltersForm(forms.Form):
         return [field for field in self if isinstance(field.field, Boxes) and field.field.choices]
 
     @property
+    def has_many_topics(self) -> bool:
+        """More than stand in a facet."""
+        return len(self.boxes("topic")) > SHOWN
+
+    @property
     def days(self) -> list[forms.BoundField]:
         return [self["from"], self["to"]]
+
+    @property
+    def includes_undated(self) -> bool:
+        return self.initial.get("undated") == INCLUDE
 
     @property
     def in_force(self) -> list[str]:
@@ -67,6 +75,11 @@ class FiltersForm(forms.Form):
     def boxes(self, name: str) -> set[str]:
         """What can be ticked in the field; nothing where there is no such field."""
         return {value for value, _label in getattr(self.fields.get(name), "choices", ())}
+
+    def place_of(self, name: str) -> str:
+        """The id of where the page shows the field; empty where it does not."""
+        is_shown = self.is_ranked if name == "q" else not self.is_ranked or name in {"from", "to"}
+        return str(self[name].auto_id) if is_shown else ""
 
     def _as_written(self, parameters: QueryDict) -> dict[str, Any]:
         many = {name for name, field in self.base_fields.items() if isinstance(field, Boxes)}

@@ -2,7 +2,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pages.views import about, debates, home, organizations, positions, propositions, search, sources, speakers, topics
+from pages.views import (
+    about,
+    debates,
+    home,
+    organizations,
+    positions,
+    propositions,
+    search,
+    search_help,
+    sources,
+    speakers,
+    topics,
+)
 
 app_name = "pages"
 urlpatterns = [
@@ -22,5 +34,6 @@ urlpatterns = [
     path("sources/", sources.source_list, name="sources"),
     path("sources/<slug:address>/", sources.source, name="source"),
     path("search/", search.search, name="search"),
+    path("search/help/", search_help.search_help, name="search-help"),
     path("about/", about.about, name="about"),
 ]

@@ -133,25 +133,31 @@ def surnames(spelling: str) -> frozenset[str]:
 
 
 def given_names(pieces: tuple[str, ...]) -> frozenset[str]:
-    """What the pieces of a given name (Hoon, sik) may stand for in this order."""
+    """What the pieces of a given name (Hoon, sik) may stand for in this order, each in as few syllables as will do; in
+    two as well where it is of one piece (Doim), as nearly all given names have two.
+    """
     several = [_shortest(piece) for piece in pieces]
     if not several or sum(count for count, _readings in several) > MOST_SYLLABLES:
         return frozenset()
-    return _few("".join(chosen) for chosen in product(*(readings for _count, readings in several)))
+    readings = {"".join(chosen) for chosen in product(*(readings for _count, readings in several))}
+    return _few(readings | _readings(_usual(pieces[0])).get(2, frozenset()) if len(pieces) == 1 else readings)
 
 
 @lru_cache(maxsize=20_000)
 def in_one_word(spelling: str) -> frozenset[str]:
-    """What a surname and a given name written together (kanghoonsik) may stand for, in as few syllables as will do."""
+    """What a surname and a given name written together (kanghoonsik) may stand for, in three syllables if it has more
+    than one, or else in as few as will do.
+    """
     if not SHORTEST <= len(spelling) <= LONGEST:
         return frozenset()
-    fewest, _readings = _shortest(spelling)
+    fewest, _reading = _shortest(spelling)
+    most = fewest if fewest == 1 else max(fewest, 3)
     found = (
         surname + given
         for cut in range(1, min(len(spelling), LONGEST_SURNAME + 1))
         for surname, given in product(sorted(surnames(spelling[:cut])), sorted(given_names((spelling[cut:],))))
     )
-    return _few(reading for reading in found if len(hangul.syllables(reading)) <= fewest)
+    return _few(reading for reading in found if len(hangul.syllables(reading)) <= most)
 
 
 @lru_cache(maxsize=20_000)

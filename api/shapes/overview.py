@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Literal, TypedDict
 
+from django.conf import settings
 from django.db.models import Model
 
+from api.addresses import resource_url
 from api.shapes.debate import (
     DebateReference,
     SessionReference,
@@ -17,9 +19,10 @@ from api.shapes.debate import (
 )
 from api.shapes.positions import PropositionReference, TopicReference, proposition_reference, topic_reference
 from api.shapes.speakers import OrganizationReference, SpeakerReference, organization_reference, speaker_reference
-from api.shapes.texts import URI
+from api.shapes.texts import URI, Reference
 from debate.models import Event, Session, Source
 from positions.models import Proposition, Topic
+from search import suggest
 from speakers.models import Organization, Person
 
 type Found = (
@@ -31,6 +34,12 @@ type Found = (
     | PropositionReference
     | SourceReference
 )
+
+
+_SUGGESTED = {
+    "person": "speakers", "organization": "organizations", "topic": "topics", "proposition": "propositions",
+    "event": "debates",
+}  # fmt: skip
 
 
 class Licence(TypedDict):
@@ -76,6 +85,15 @@ class FoundGroup(TypedDict):
     results: list[Found]
 
 
+class Suggestion(Reference):
+    """A record that may be meant by what is typed."""
+
+    kind: Annotated[str, {"enum": list(_SUGGESTED)}]
+    label: Annotated[str, "What it is called in the language asked for, or else in its own."]
+    detail: Annotated[str, "What tells it from others: who somebody is where, when a debate was. May be empty."]
+    is_correction: Annotated[bool, "Nothing begins as was typed, and this is what was likely meant."]
+
+
 LICENCE: Licence = {
     "name": "Creative Commons Attribution 4.0 International",
     "spdx": "CC-BY-4.0",
@@ -92,6 +110,21 @@ _FOUND: dict[type[Model], tuple[str, Callable[[Any], Found]]] = {
     Proposition: ("propositions", lambda record: proposition_reference(record, record.current_wording)),
     Source: ("sources", source_reference),
 }
+
+
+def suggestions(answer: suggest.Suggestions) -> list[Suggestion]:
+    return [
+        {
+            "id": one.slug,
+            "url": resource_url(_SUGGESTED[one.kind], one.slug),
+            "html_url": f"{settings.PUBLIC_URL}{one.address}",
+            "kind": one.kind,
+            "label": one.label,
+            "detail": one.detail,
+            "is_correction": answer.are_corrected,
+        }
+        for one in answer.found
+    ]
 
 
 def found_group(count: int, records: Sequence[Model]) -> FoundGroup:

@@ -40,7 +40,7 @@ def position(request: HttpRequest, position: Position) -> HttpResponse:
 
 def undated_left_out(filters: Filters) -> int:
     """How many positions would fit but for having no date, where days are asked for."""
-    if not (filters.after or filters.before):
+    if filters.undated or not (filters.after or filters.before):
         return 0
     whenever = matching(Position.objects.public(), replace(filters, after=None, before=None))
     return whenever.filter(date_earliest=None, date_latest=None).count()

@@ -20,6 +20,7 @@ STARTS = (
     "/ko/search/?q=%ED%94%8C%EB%9E%AB%ED%8F%BC&stance=supports",
     "/search/?q=xyzzy",
 )
+NARROWED = STARTS[-2]  # the one search whose facets are followed: each adds a filter, without end
 
 
 class Site:
@@ -33,7 +34,9 @@ class Site:
         waiting = list(STARTS)
         while waiting:
             here = waiting.pop()
-            self.pages[here] = client.get(here)
+            page = self.pages[here] = client.get(here)
+            if page.streaming:
+                page.close()
             for address in self._onward(here):
                 if address not in self.pages and address not in self.from_page:
                     self.from_page[address] = here
@@ -45,7 +48,8 @@ class Site:
     def _onward(self, here: str) -> list[str]:
         if not self.pages[here]["Content-Type"].startswith("text/html") or here.startswith("/api/"):
             return []
-        found = [here.partition("?")[0] + link if link.startswith("?") else link for link in links(self.pages[here])]
+        leading = links(self.pages[here], followed=here != NARROWED)
+        found = [here.partition("?")[0] + link if link.startswith("?") else link for link in leading]
         return [link for link in found if link.startswith("/") and not link.startswith("//")]
 
 

@@ -38,7 +38,8 @@ def words(response) -> str:
     return re.sub(r"\s+", " ", "".join(parser.words)).strip()
 
 
-def links(response) -> list[str]:
-    """The addresses that a page leads to and what it loads, without fragments."""
-    found = re.findall(r'(?:href|src)="([^"#]*)', response.content.decode())
+def links(response, *, followed: bool = False) -> list[str]:
+    """The addresses that a page leads to and what it loads, without fragments; those alone that machines may follow."""
+    nofollow = r'(?![^>]* rel="nofollow")' if followed else ""
+    found = re.findall(rf'(?:href|src)="([^"#]*){nofollow}', response.content.decode())
     return [address.replace("&amp;", "&") for address in found if address]

@@ -67,9 +67,16 @@ def test_the_compiled_catalogue_is_the_same(catalogue):
         compiled = read_mo(file)
 
     def strings(messages):
-        return {(message.context, _forms(message.id)[0]): _forms(message.string) for message in messages if message.id}
+        return {
+            (_context(message), _forms(message.id)[0]): _forms(message.string) for message in messages if message.id
+        }
 
     assert strings(compiled) == strings(catalogue), "Run ./run compilemessages."
+
+
+def _context(message):
+    """Of compiled messages it is read as bytes."""
+    return message.context.decode() if isinstance(message.context, bytes) else message.context
 
 
 def test_every_message_of_the_code_is_in_the_catalogue(catalogue):

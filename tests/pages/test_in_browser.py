@@ -29,6 +29,9 @@ PAGES = [
     "/sources/ff937jne/",
     "/search/?q=platform&stance=opposes&speaker=cho-young-ki",
     "/search/?q=platform&from=soon",
+    "/search/?q=kang+hoon+sik&sort=oldest",
+    "/search/?q=xyzzy&kind=commitment&from=2025",
+    "/search/help/",
     "/about/",
     "/no/such/page/",
 ]
@@ -102,7 +105,7 @@ def test_the_keyboard_reaches_the_content_first(address):
 def test_a_reader_finds_a_position_and_its_evidence(address):
     with chromium(viewport=PHONE) as page:
         page.goto(f"{address}/")
-        page.get_by_role("searchbox").fill("modular data centres")
+        page.get_by_role("combobox").fill("modular data centres")
         page.get_by_role("button", name="Search").click()
         page.locator(".summary a").first.click()
 

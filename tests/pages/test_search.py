@@ -54,7 +54,7 @@ def test_a_ticked_topic_stays_ticked(client):
     topic = TopicFactory(slug="robots")
     PropositionTopicFactory(topic=topic, proposition=PropositionFactory())
 
-    assert 'name="topic" value="robots" id="id_topic_0" checked' in client.get("/search/?topic=robots").text
+    assert 'name="topic" value="robots" id="id_topic_0" checked' in client.get("/positions/?topic=robots").text
 
 
 @pytest.mark.parametrize("path", ["/search/", "/positions/"])
@@ -88,7 +88,7 @@ def test_a_complaint_leads_to_the_field_and_what_was_written_is_still_there(clie
 def test_what_is_written_into_the_form_is_not_markup(client):
     page = client.get("/search/", {"q": '"><script>alert(1)</script>', "from": '"><script>'}).text
 
-    assert "<script" not in page
+    assert "<script>" not in page
 
 
 def test_a_page_beyond_the_end_is_not_found(client):
@@ -110,6 +110,13 @@ def test_an_index_that_cant_be_read_is_said_to_be_unavailable(client, monkeypatc
 
     assert response.status_code == 503
     assert "The record itself can be browsed as usual" in words(response)
+
+
+def test_a_complaint_can_be_left_out(client):
+    response = client.get("/search/?q=robots&stance=angry&colour=red")
+
+    assert "?q=robots&stance=angry" in links(response)
+    assert "?q=robots" in links(response)
 
 
 def test_nothing_found_offers_to_take_the_filters_away(client):
@@ -141,9 +148,12 @@ def test_undated_positions_that_days_leave_out_are_counted(client):
     PositionFactory(appearance__session__event=EventFactory(date="XXXX-XX-12"))
 
     for path in ("/positions/", "/search/"):
-        page = words(client.get(f"{path}?from=2025"))
-        assert "1 position" in page
-        assert "1 position more would fit, but its debate has no known date." in page
+        response = client.get(f"{path}?from=2025")
+        assert "1 position" in words(response)
+        assert "1 position more would fit, but its debate has no known date. Include it" in words(response)
+        assert "?from=2025&undated=include" in links(response)
+        taken_in = words(client.get(f"{path}?from=2025&undated=include"))
+        assert "2 positions" in taken_in and "more would fit" not in taken_in
 
 
 def test_oldest_first_puts_what_has_no_date_last(client):

@@ -13,7 +13,8 @@ pytestmark = pytest.mark.once
 SPELLINGS = {
     "강훈식": [
         "강 훈식", "훈식 강", "Kang Hoon-sik", "Kang Hun Sik", "Gang Hunsik", "KANG Hoonsik", "Hoon-Sik Kang",
-        "Kang, Hoon-sik", "Hunsik Gang", "Kang Hoon Shik", "kanghoonsik", "Kang-Hoon-Sik", "Kang Houn-sick", "Ｋａｎｇ Hoon-sik",
+        "Kang, Hoon-sik", "Hunsik Gang", "Kang Hoon Shik", "kanghoonsik", "Kang-Hoon-Sik", "Kang Houn-sick",
+        "Ｋａｎｇ Hoon-sik",
     ],
     "이기대": ["Lee Ki-dae", "Yi Gidae", "Rhee Ki Dai", "Ki-Dae Lee", "Li Ki-tae", "Ri Kidae", "leekidae"],
     "박정우": ["Park Jung-woo", "Pak Chong-u", "Bak Jeongu", "Jeong-wu Park", "PARK, JUNGWOO", "Park Joung-wou"],
@@ -38,7 +39,8 @@ SPELLINGS = {
 
 APART = [
     ("강훈식", "강훈일"), ("김수진", "김서진"), ("이윤아", "이연아"), ("박대현", "박태현"), ("정재원", "정채원"),
-    ("Kim Soo-jin", "Kim Seo-jin"), ("Lee Yoon-ah", "Lee Yeon-ah"), ("Park Dae-hyun", "박태현"), ("Cho Young-ki", "조용기"),
+    ("Kim Soo-jin", "Kim Seo-jin"), ("Lee Yoon-ah", "Lee Yeon-ah"), ("Park Dae-hyun", "박태현"),
+    ("Cho Young-ki", "조용기"),
     ("Ada Lovelace", "Ada Byron"), ("임지영", "인지영"), ("Oh Ji-hun", "어지훈"),
 ]  # fmt: skip
 
@@ -76,7 +78,8 @@ def test_what_is_no_whole_name_has_no_sound(name):
 def test_words_of_a_question_are_looked_for_as_names():
     (key,) = sounds("강훈식")
     for words in (
-        ["강훈식"], ["강훈식은"], ["강훈식에게"], ["강", "훈식이"], ["Kang", "Hoon-sik"], ["Hun", "Sik", "Gang"], ["kanghoonsik"],
+        ["강훈식"], ["강훈식은"], ["강훈식에게"], ["강", "훈식이"], ["Kang", "Hoon-sik"], ["Hun", "Sik", "Gang"],
+        ["kanghoonsik"],
     ):  # fmt: skip
         assert key in asked_sounds(words), words
     for words in ([], ["kang"], ["policy"], ["Kang", "Hoon", "sik", "and", "Bae"]):

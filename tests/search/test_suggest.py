@@ -120,7 +120,8 @@ def test_somebody_of_no_known_affiliation_is_told_by_what_they_last_spoke_as(sug
         appearance.capacities.update(organization_name_en="Workshop")
         PositionFactory(appearance=appearance)
     as_if_committed()
-    assert [found.detail for found in suggest("jimin", language="en").found] == ["Engineer, Workshop · Forum 2025-02-12"]
+    (found,) = suggest("jimin", language="en").found
+    assert found.detail == "Engineer, Workshop · Forum 2025-02-12"
 
 
 @pytest.mark.parametrize(
