@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
+from django.core.signals import request_finished
+from django.db import close_old_connections, transaction
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.utils import translation
@@ -23,6 +24,15 @@ STARTS = (
 NARROWED = STARTS[-2]  # the one search whose facets are followed: each adds a filter, without end
 
 
+def _close(response):
+    """Closes the file, and keeps the connection, in whose transaction the test runs."""
+    request_finished.disconnect(close_old_connections)
+    try:
+        response.close()
+    finally:
+        request_finished.connect(close_old_connections)
+
+
 class Site:
     """Every page that can be reached by following links, from a record with nothing but the bundled debate in it."""
 
@@ -36,7 +46,7 @@ class Site:
             here = waiting.pop()
             page = self.pages[here] = client.get(here)
             if page.streaming:
-                page.close()
+                _close(page)
             for address in self._onward(here):
                 if address not in self.pages and address not in self.from_page:
                     self.from_page[address] = here
