@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Model, prefetch_related_objects
@@ -16,7 +15,6 @@ from search.find import Answer, Hydrated
 from speakers.bilingual import LANGUAGES
 from speakers.models import Affiliation, Organization, Person
 
-_ONGOING = "/.."
 _LETTERS = re.compile(r"[^\W_]+")
 NAMED = ("person", "organization")  # those whose names are asked for
 
@@ -45,20 +43,6 @@ def beside(answer: Answer, found: Hydrated, affiliations: Mapping[int, Affiliati
         if records:
             listed = tuple(Found(record, _of_person(record, affiliations)) for record in records)
             yield Beside(kind, answer.others[kind].total, listed)
-
-
-def newest_affiliations(people: Iterable[Person]) -> dict[int, Affiliation]:
-    """What each of them is, or was last, by primary key, as far as it is public; one query."""
-    held: dict[int, list[Affiliation]] = {}
-    for affiliation in Affiliation.objects.public().filter(person__in=list(people)).select_related("organization"):
-        held.setdefault(affiliation.person_id, []).append(affiliation)
-    return {key: max(several, key=_how_late) for key, several in held.items()}
-
-
-def _how_late(affiliation: Affiliation) -> tuple[bool, date, date, int]:
-    """What goes on comes after what is over, and that after what has no time."""
-    latest, earliest = affiliation.period_latest or date.min, affiliation.period_earliest or date.min
-    return affiliation.period.endswith(_ONGOING), latest, earliest, -affiliation.pk
 
 
 def called(question: str, others: Mapping[str, list[Model]]) -> list[Person | Organization]:

@@ -6,9 +6,8 @@ suggest("gang hu", language="en")  →  Kang Hoon-sik, "Member of the National A
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -27,7 +26,6 @@ from speakers.models import Affiliation, Organization, OrganizationKind, Person
 from speakers.ordering import LatestFirst
 
 MOST = 50
-_ONGOING = "/.."
 
 type Records = Mapping[int, Any]
 type Details = Mapping[int, str]
@@ -101,7 +99,7 @@ def _shown(kind: str, keys: Sequence[int]) -> dict[int, Suggestion]:
 
 def _people(people: Records) -> Details:
     """What they are, or were last, and of those who share both name and that, in which debate they were last."""
-    details = dict(_affiliations(people))
+    details = _affiliations(people)
     alike = Counter((str(person.name), details.get(key)) for key, person in people.items())
     unclear = [
         key
@@ -113,17 +111,9 @@ def _people(people: Records) -> Details:
     return details
 
 
-def _affiliations(people: Iterable[int]) -> Details:
-    held: dict[int, list[Affiliation]] = defaultdict(list)
-    for affiliation in Affiliation.objects.public().filter(person__in=people).select_related("organization"):
-        held[affiliation.person_id].append(affiliation)
-    return {key: _in_words(max(several, key=_how_late)) for key, several in held.items()}
-
-
-def _how_late(affiliation: Affiliation) -> tuple[bool, date, date, int]:
-    """What goes on comes after what is over, and that after what has no time."""
-    latest, earliest = affiliation.period_latest or date.min, affiliation.period_earliest or date.min
-    return affiliation.period.endswith(_ONGOING), latest, earliest, -affiliation.pk
+def _affiliations(people: Collection[int]) -> dict[int, str]:
+    held = Affiliation.objects.public().of_today(people)
+    return {key: _in_words(affiliation) for key, affiliation in held.items()}
 
 
 def _in_words(affiliation: Affiliation) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -12,6 +15,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from speakers import partial_dates
 from speakers.bilingual import Bilingual
 from speakers.constraints import exactly_one, filled, in_some_language, known
 from speakers.fields import EarliestDayField, EdtfField, LatestDayField, SortKeys
@@ -243,6 +247,19 @@ class AffiliationQuerySet(RecordedQuerySet["Affiliation"]):
 
     def for_list(self) -> Self:
         return self.select_related("person", "organization").order_by("pk")
+
+    def of_today(self, people: Collection[int]) -> dict[int, Affiliation]:
+        """What each of the people is, or was last, by the primary key of the person; one query."""
+        held: dict[int, list[Affiliation]] = defaultdict(list)
+        for affiliation in self.filter(person__in=people).select_related("organization"):
+            held[affiliation.person_id].append(affiliation)
+        return {key: max(several, key=_how_late) for key, several in held.items()}
+
+
+def _how_late(affiliation: Affiliation) -> tuple[bool, date, date, int]:
+    """What goes on comes after what is over, and that after what has no time."""
+    latest, earliest = affiliation.period_latest or date.min, affiliation.period_earliest or date.min
+    return affiliation.period.endswith(f"/{partial_dates.OPEN}"), latest, earliest, -affiliation.pk
 
 
 class Affiliation(HasPublicId, HasLanguage, Recorded):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from pages import rewording
 from pages.asking import Asked, asked
-from pages.beside import NAMED, beside, called, names, newest_affiliations
+from pages.beside import NAMED, beside, called, names
 from pages.facets import LABELS, facets, people
 from pages.paging import PAGE_SIZE, beyond_the_end, page_number
 from positions.models import Position
@@ -22,7 +22,7 @@ from search.hits import NEWEST, OLDEST, RELEVANCE
 from search.language import Clause, Phrase, Reading, read, written
 from search.marking import Sought, sought
 from search.problems import explained
-from speakers.models import Organization, Person
+from speakers.models import Affiliation, Organization, Person
 
 MOST_PROBLEMS = 5
 MOST_WAYS = 6  # ways out of a search that finds nothing, each of which costs a search
@@ -68,7 +68,7 @@ def _shown(ask: Asked, answer: Answer) -> dict[str, Any]:
     meant = called(rewording.plain_words(reading), found.others)
     wanted = _sought(reading, meant)
     met = [record for record in found.others.get("person", ()) if isinstance(record, Person)]
-    affiliations = newest_affiliations([*met, *people(found.facets)])
+    affiliations = Affiliation.objects.public().of_today([person.pk for person in (*met, *people(found.facets))])
     others = list(beside(answer, found, affiliations))
     order = _order(ask.filters, wanted)
     dated, undated = _by_date(found.positions) if order != RELEVANCE else (found.positions, [])
