@@ -452,7 +452,10 @@ class Appearance(HasPublicId, Recorded):
             known("role", AppearanceRole, "appearance_role_known"),
             models.UniqueConstraint(fields=["session", "person", "role"], name="appearance_once_per_role"),
         ]
-        indexes = [models.Index("person", condition=Q(is_public=True), name="public_appearances_by_person")]
+        indexes = [
+            models.Index("person", condition=Q(is_public=True), name="public_appearances_by_person"),
+            models.Index("source", condition=Q(is_public=True), name="public_appearances_by_source"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.speaker}, {self.session}"

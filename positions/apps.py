@@ -12,4 +12,4 @@ class PositionsConfig(AppConfig):
         from positions import derived as kept
         from speakers import derived
 
-        derived.register(kept.PROPOSITION, kept.POSITION, kept.SOURCE)
+        derived.register(kept.PROPOSITION, kept.POSITION, kept.EVIDENCE, kept.SOURCE)

@@ -337,6 +337,8 @@ class Evidence(HasPublicId, Recorded):
         MOVED = "moved", _("found elsewhere")
         NOT_FOUND = "not_found", _("not found")
 
+    derived_columns = ("is_public",)
+
     position = models.ForeignKey(Position, models.CASCADE, related_name="evidence", verbose_name=_("position"))
     source = models.ForeignKey(Source, models.PROTECT, related_name="evidence", verbose_name=_("source"))
     locator = models.CharField(_("place"), max_length=100, blank=True, default="", validators=[validate_locator])
@@ -347,6 +349,7 @@ class Evidence(HasPublicId, Recorded):
     start = models.PositiveIntegerField(_("start"), null=True, blank=True)
     end = models.PositiveIntegerField(_("end"), null=True, blank=True)
     state = models.CharField(_("state of the quote"), max_length=10, choices=State, blank=True, default="")
+    is_public = models.BooleanField(_("public"), default=False, db_default=False, editable=False)
 
     class Meta:
         verbose_name = _("evidence")
@@ -362,6 +365,7 @@ class Evidence(HasPublicId, Recorded):
                 condition=Q(start=None, end=None) | Q(end__gt=F("start")), name="evidence_ends_after_its_start"
             ),
         ]
+        indexes = [models.Index("source", condition=Q(is_public=True), name="public_evidence_by_source")]
 
     def __str__(self) -> str:
         return " ".join(filter(None, (str(self.source), self.locator)))

@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from record.models import EVERYTHING, THE_ROW
-from speakers.triggers import PREFIX, DeferredTrigger, Event, StatementTrigger, Trigger
+from speakers.triggers import COMMIT_ALONE, PREFIX, ROWS, DeferredTrigger, Event, StatementTrigger, Trigger
 
 SIDES: dict[Event, tuple[str, ...]] = {"INSERT": ("NEW",), "UPDATE": ("NEW", "OLD"), "DELETE": ("OLD",)}
-_TABLES = {"NEW": "new_rows", "OLD": "old_rows"}  # what PostgreSQL's statement triggers see
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,18 +130,28 @@ _BEGIN_TRANSACTION = (
 )
 _MARK_TRANSACTION = f"IF FOUND THEN INSERT INTO record_version (token) VALUES ({_TOKEN}) ON CONFLICT DO NOTHING; END IF"
 
-_TAKE_NUMBER = DeferredTrigger(
-    name=f"{PREFIX}take_number",
-    table="record_version",
-    event="INSERT",
-    statements=(
-        # The first number counts on from the log, in case the one row was lost.
-        "INSERT INTO record_state (id, number, token)"
-        f" SELECT {THE_ROW}, coalesce(max(known.number), 0) + 1, NEW.token FROM record_version known WHERE TRUE"
-        " ON CONFLICT (id) DO UPDATE SET number = record_state.number + 1, token = excluded.token",
-        f"UPDATE record_version SET number = (SELECT state.number FROM record_state state WHERE state.id = {THE_ROW})"
-        " WHERE token = NEW.token",
-    ),
+_NUMBER = (
+    # The first number counts on from the log, in case the one row was lost.
+    "INSERT INTO record_state (id, number, token)"
+    f" SELECT {THE_ROW}, coalesce(max(known.number), 0) + 1, NEW.token FROM record_version known WHERE TRUE"
+    " ON CONFLICT (id) DO UPDATE SET number = record_state.number + 1, token = excluded.token",
+    f"UPDATE record_version SET number = (SELECT state.number FROM record_state state WHERE state.id = {THE_ROW})"
+    " WHERE token = NEW.token",
+)
+_NUMBER_AT_ONCE = Trigger(f"{PREFIX}take_number", "record_version", "INSERT", _NUMBER)
+# A commit has more to do, such as a long import's foreign keys: only after that is the number taken, which others
+# wait for.
+_AWAIT_COMMIT = DeferredTrigger(
+    f"{PREFIX}await_number",
+    "record_version",
+    "INSERT",
+    ("UPDATE record_version SET number = NULL WHERE token = NEW.token",),
+)
+_NUMBER_AT_COMMIT = DeferredTrigger(
+    f"{PREFIX}take_number",
+    "record_version",
+    "UPDATE",
+    ("IF NEW.number IS NOT NULL THEN RETURN NULL; END IF", COMMIT_ALONE, *_NUMBER),
 )
 _MARK_NOTE = Trigger(
     name=f"{PREFIX}mark_note",
@@ -153,9 +162,7 @@ _MARK_NOTE = Trigger(
 
 
 def note_triggers(connection: BaseDatabaseWrapper) -> Iterator[Trigger]:
-    yield _TAKE_NUMBER
-    if connection.vendor == "sqlite":
-        yield _MARK_NOTE
+    yield from (_NUMBER_AT_ONCE, _MARK_NOTE) if connection.vendor == "sqlite" else (_AWAIT_COMMIT, _NUMBER_AT_COMMIT)
     for table, notes in NOTES.items():
         yield from _sqlite(table, notes) if connection.vendor == "sqlite" else _postgresql(table, notes)
 
@@ -176,12 +183,12 @@ def _sqlite(table: str, notes: Iterable[Note]) -> Iterator[Trigger]:
 
 
 def _postgresql(table: str, notes: Iterable[Note]) -> Iterator[Trigger]:
-    for event, sides in SIDES.items():
+    for event in SIDES:
         noted = " UNION ".join(
-            note.sql("changed").format(source=f" FROM {_TABLES[side]} changed") for note in notes for side in sides
+            note.sql("changed").format(source=f" FROM {rows} changed") for note in notes for rows in ROWS[event]
         )
         # Most statements that keep derived columns change no row, and their triggers run all the same.
-        nothing = f"IF NOT EXISTS (SELECT FROM {_TABLES[sides[0]]}) THEN RETURN NULL; END IF"
+        nothing = f"IF NOT EXISTS (SELECT FROM {ROWS[event][0]}) THEN RETURN NULL; END IF"
         yield StatementTrigger(_name(table, event), table, event, (nothing, *_note_on_postgresql(noted)))
     yield StatementTrigger(_name(table, "TRUNCATE"), table, "TRUNCATE", _note_on_postgresql(_EVERYTHING_CHANGED))
 

@@ -18,7 +18,7 @@ from search.ranking import Plan
 
 FACETS = ("stance", "kind", "topic", "organization", "speaker", "debate", "year", "role", "language")
 SHOWN = 10  # values of a facet that has many
-_HALVES = (("speaker", "topic", "debate"), ("organization", "year"))  # taking about as long
+_HALVES = (("speaker", "topic", "debate"), ("organization", "year", fields.CELL))  # taking about as long
 _COUNTED = 50  # values asked for, so that those with equal counts stand in a fixed order
 _YEARS = 10_000
 _EXACT = 1_000_000  # values counted in each part of the index; more than there are, since what is cut is not counted
@@ -65,12 +65,13 @@ os.register_at_fork(after_in_child=_pool.cache_clear)  # threads do not come alo
 def _passes(plan: Plan) -> Iterator[tuple[frozenset[str], list[str]]]:
     """The filters to leave out, and what to count then."""
     for names in _HALVES:
-        if free := [name for name in names if name not in plan.narrowed]:
+        if free := [name for name in names if name not in plan.narrowed and (name != fields.CELL or not plan.codes)]:
             yield frozenset(), free
     for name in (*fields.KEY_FILTERS, fields.YEAR):
         if name in FACETS and name in plan.narrowed:
             yield frozenset({name}), [name]
-    yield frozenset(plan.codes), [fields.CELL]
+    if plan.codes:
+        yield frozenset(plan.codes), [fields.CELL]
 
 
 def _counted(plan: Plan, passes: list[_Buckets]) -> Counted:

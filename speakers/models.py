@@ -29,6 +29,7 @@ from speakers.identity import (
     SluggedQuerySet,
 )
 from speakers.ordering import LatestFirst
+from speakers.overlap import Touch
 
 WEB_ADDRESS = URLValidator(schemes=["http", "https"])
 
@@ -304,5 +305,6 @@ __all__ = [
     "Organization",
     "OrganizationKind",
     "Person",
+    "Touch",
     "refuse_circle",
 ]

@@ -339,4 +339,4 @@ def test_every_table_of_the_public_record_is_watched():
         for model in apps.get_app_config(package).get_models()
         if not model.__name__.startswith("Historical")
     }
-    assert tables - set(NOTES) == {"speakers_formeraddress", "positions_coding"}
+    assert tables - set(NOTES) == {"speakers_formeraddress", "speakers_touch", "positions_coding"}

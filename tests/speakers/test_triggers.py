@@ -48,6 +48,7 @@ def test_a_trigger_of_an_older_version_is_replaced():
 
 def test_a_wrong_row_is_found_and_repaired():
     position = PositionFactory()
+    triggers.remove(connection)
     _raw(f"UPDATE positions_position SET topic_keys = ',999,' WHERE id = {position.pk}")
     assert derived.wrong_rows(connection)["positions_position"] == 1
     assert derived.repair(connection)["positions_position"] == 1
