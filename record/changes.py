@@ -16,7 +16,10 @@ KEPT_VERSIONS = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Primary keys of changed objects by kind, up to the version `until`; none where `everything` may have changed."""
+    """Primary keys of changed objects by kind, up to the version `until`; none where `everything` may have changed.
+
+    A kind that starts with `models.BESIDE` has those of which only something that belongs to them changed.
+    """
 
     until: Stamp
     everything: bool

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 EVERYTHING = "everything"
+BESIDE = "~"  # before a kind: not what the object says of itself changed, but what belongs to it, such as an affiliation
 THE_ROW = 1
 
 
@@ -37,7 +38,7 @@ class Version(models.Model):
 
 
 class Change(models.Model):
-    """A public object that a version changed; or EVERYTHING, with key 0, where it can't be told."""
+    """A public object that a version changed, or BESIDE which; or EVERYTHING, with key 0, where it can't be told."""
 
     pk = models.CompositePrimaryKey("version_id", "kind", "key")
     version = models.ForeignKey(Version, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="changes")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from record.models import EVERYTHING, THE_ROW
+from record.models import BESIDE, EVERYTHING, THE_ROW
 from speakers.triggers import COMMIT_ALONE, PREFIX, ROWS, DeferredTrigger, Event, StatementTrigger, Trigger
 
 SIDES: dict[Event, tuple[str, ...]] = {"INSERT": ("NEW",), "UPDATE": ("NEW", "OLD"), "DELETE": ("OLD",)}
@@ -43,6 +43,10 @@ def _end(kind: str, column: str, table: str) -> Note:
     return Note(kind, f"{{row}}.{column}", _public(table, column))
 
 
+def _beside(kind: str, key: str, when: str) -> Note:
+    return Note(f"{BESIDE}{kind}", key, when)
+
+
 _PERSON, _ORGANIZATION, _EVENT = "speakers_person", "speakers_organization", "debate_event"
 _OF_SOMEBODY = (_end("person", "person_id", _PERSON), _end("organization", "organization_id", _ORGANIZATION))
 _OF_PUBLIC_EVENT = _public(_EVENT, "event_id")
@@ -62,34 +66,34 @@ NOTES: dict[str, tuple[Note, ...]] = {
     "speakers_identifier": _OF_SOMEBODY,
     "speakers_link": _OF_SOMEBODY,
     "speakers_affiliation": (
-        Note("person", "{row}.person_id", _IN_SHOWN_AFFILIATION),
-        Note("organization", "{row}.organization_id", _IN_SHOWN_AFFILIATION),
+        _beside("person", "{row}.person_id", _IN_SHOWN_AFFILIATION),
+        _beside("organization", "{row}.organization_id", _IN_SHOWN_AFFILIATION),
     ),
     _EVENT: (_itself("event"),),
     "debate_eventorganization": (
         Note("event", "{row}.event_id", _OF_PUBLIC_EVENT),
-        Note("organization", "{row}.organization_id", _OF_PUBLIC_EVENT),
+        _beside("organization", "{row}.organization_id", _OF_PUBLIC_EVENT),
     ),
     "debate_eventsource": (
-        Note("event", "{row}.event_id", _OF_PUBLIC_EVENT),
-        Note("source", "{row}.source_id", _OF_PUBLIC_EVENT),
+        _beside("event", "{row}.event_id", _OF_PUBLIC_EVENT),
+        _beside("source", "{row}.source_id", _OF_PUBLIC_EVENT),
     ),
-    "debate_editorialnote": (Note("event", "{row}.event_id", _OF_PUBLIC_EVENT),),
+    "debate_editorialnote": (_beside("event", "{row}.event_id", _OF_PUBLIC_EVENT),),
     "debate_eventrelation": (
-        Note("event", "{row}.from_event_id", _BETWEEN_EVENTS),
-        Note("event", "{row}.to_event_id", _BETWEEN_EVENTS),
+        _beside("event", "{row}.from_event_id", _BETWEEN_EVENTS),
+        _beside("event", "{row}.to_event_id", _BETWEEN_EVENTS),
     ),
-    "debate_session": (_itself("session"), Note("event", "{row}.event_id", "{row}.is_public")),
+    "debate_session": (_itself("session"), _beside("event", "{row}.event_id", "{row}.is_public")),
     "debate_appearance": (
         _itself("appearance"),
-        Note("session", "{row}.session_id", "{row}.is_public"),
-        Note("event", _EVENT_OF_SESSION, f"{{row}}.is_public AND {_EVENT_OF_SESSION} IS NOT NULL"),
-        Note("person", "{row}.person_id", "{row}.is_public AND {row}.person_id IS NOT NULL"),
-        Note("organization", "{row}.organization_id", "{row}.is_public AND {row}.organization_id IS NOT NULL"),
+        _beside("session", "{row}.session_id", "{row}.is_public"),
+        _beside("event", _EVENT_OF_SESSION, f"{{row}}.is_public AND {_EVENT_OF_SESSION} IS NOT NULL"),
+        _beside("person", "{row}.person_id", "{row}.is_public AND {row}.person_id IS NOT NULL"),
+        _beside("organization", "{row}.organization_id", "{row}.is_public AND {row}.organization_id IS NOT NULL"),
     ),
     "debate_capacity": (
         _end("appearance", "appearance_id", "debate_appearance"),
-        Note(
+        _beside(
             "organization",
             "{row}.organization_id",
             f"{{row}}.organization_id IS NOT NULL AND {_public('debate_appearance', 'appearance_id')}",
@@ -100,23 +104,23 @@ NOTES: dict[str, tuple[Note, ...]] = {
     "positions_proposition": (_itself("proposition"),),
     "positions_propositiontopic": (
         Note("proposition", "{row}.proposition_id", _SHOWN_ASSIGNMENT),
-        Note("topic", "{row}.topic_id", _SHOWN_ASSIGNMENT),
+        _beside("topic", "{row}.topic_id", _SHOWN_ASSIGNMENT),
     ),
     "positions_wording": (_end("proposition", "proposition_id", "positions_proposition"),),
     "positions_position": (_itself("position"),),
     "positions_positioncapacity": (_end("position", "position_id", "positions_position"),),
     "positions_evidence": (
         Note("position", "{row}.position_id", _OF_PUBLIC_POSITION),
-        Note("source", "{row}.source_id", _OF_PUBLIC_POSITION),
+        _beside("source", "{row}.source_id", _OF_PUBLIC_POSITION),
     ),
     "positions_positionlink": (
-        Note("position", "{row}.from_position_id", _BETWEEN_POSITIONS),
-        Note("position", "{row}.to_position_id", _BETWEEN_POSITIONS),
+        _beside("position", "{row}.from_position_id", _BETWEEN_POSITIONS),
+        _beside("position", "{row}.to_position_id", _BETWEEN_POSITIONS),
     ),
     "positions_remark": (
-        _end("position", "position_id", "positions_position"),
-        _end("person", "person_id", _PERSON),
-        _end("event", "event_id", _EVENT),
+        _beside("position", "{row}.position_id", _public("positions_position", "position_id")),
+        _beside("person", "{row}.person_id", _public(_PERSON, "person_id")),
+        _beside("event", "{row}.event_id", _public(_EVENT, "event_id")),
     ),
 }
 

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from debate.models import Event, EventOrganization, OrganizationRole, Session, Source
 from positions.models import Position, Proposition, Topic
+from record.models import BESIDE
 from search import schema
 from search.fields import KINDS
 from search.index import Snapshot
@@ -23,11 +24,15 @@ BATCH = 500
 
 
 def reach(changed: Mapping[str, Keys], snapshot: Snapshot, *, at_most: int) -> dict[str, set[int]] | None:
-    """Primary keys by kind of document; None if there are more than `at_most`. A few queries a BATCH of objects."""
+    """Primary keys by kind of document; None if there are more than `at_most`. A few queries a BATCH of objects.
+
+    What changed beside an object is in its own document at most: a new affiliation leaves all that was stated for its
+    organization alone.
+    """
     found: dict[str, set[int]] = defaultdict(set)
     for kind, keys in changed.items():
-        if kind in KINDS:
-            found[kind] |= set(keys)
+        if kind.removeprefix(BESIDE) in KINDS:
+            found[kind.removeprefix(BESIDE)] |= set(keys)
         for batch in batched(sorted(keys), BATCH):
             for reached, queryset in _RULES.get(kind, _nothing)(batch):
                 found[reached] |= set(queryset.order_by().values_list("pk", flat=True)[: at_most + 1])
