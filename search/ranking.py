@@ -127,8 +127,8 @@ class Plan:
     def _ranked(self, conditions: Sequence[Query], but: Sequence[Query] = ()) -> Query:
         """By words alone the index can pass over what can't be among the best."""
         excluded = [*self._excluded(), *but]
-        if self._is_by_words and not conditions and not excluded:
-            return _any_of(self.quick)
+        if self._is_by_words and not conditions:
+            return _narrowed([_any_of(self.quick)], excluded)
         occur = Occur.Must if self._is_by_words else Occur.Should
         scores = [(occur, _any_of(self.quick))] if self.quick else []
         found = _unscored(_narrowed(conditions or [self.everything], excluded))

@@ -30,6 +30,7 @@ from tests.factories import (
     SourceFactory,
     TopicFactory,
 )
+from tests.record.commits import as_if_committed
 
 pytestmark = pytest.mark.django_db
 
@@ -234,6 +235,24 @@ def test_a_small_change_is_written_into_the_index_and_not_built_anew(said, found
     path = upkeep.storage.current()
     found("changed")
     assert upkeep.storage.current() != path
+
+
+BESIDE_AN_ORGANIZATION = {
+    "an affiliation": lambda ministry: AffiliationFactory(organization=ministry, person=Person.objects.public()[0]),
+    "a capacity": lambda ministry: CapacityFactory(organization=ministry),
+    "a host": lambda ministry: EventOrganizationFactory(organization=ministry),
+}
+
+
+@pytest.mark.parametrize("add", BESIDE_AN_ORGANIZATION.values(), ids=BESIDE_AN_ORGANIZATION)
+def test_what_is_added_beside_an_organization_leaves_all_that_was_stated_for_it_alone(add, found, monkeypatch):
+    capacity = CapacityFactory(organization__name_en="Ministry")
+    PositionFactory.create_batch(12, appearance=capacity.appearance)
+    assert len(found("ministry")) == 12
+    monkeypatch.setattr(upkeep, "AT_ONCE", 8)
+    add(capacity.organization)
+    as_if_committed()
+    assert find(Filters()).version == version.current()
 
 
 @pytest.mark.django_db(transaction=True)
