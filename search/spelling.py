@@ -92,7 +92,7 @@ def corrections(word: str, vocabulary: Iterable[tuple[str, int]], at_most: int =
 
 def _words(name: str) -> list[str]:
     folded = _SILENT.sub("", fold(name))
-    return [word for word in _BETWEEN_WORDS.split(folded) if word.strip("-")]
+    return [word for word in _BETWEEN_WORDS.split(folded) if _BETWEEN_PIECES.sub("", word)]
 
 
 def _hangul_sounds(words: Sequence[str]) -> Iterator[str]:

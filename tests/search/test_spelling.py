@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search import hangul, korean_names
@@ -179,6 +179,8 @@ def test_whatever_a_spelling_stands_for_is_led_to_from_each_of_its_beginnings(sp
             assert len(beginnings) == korean_names.MOST_READINGS or meant.startswith(tuple(beginnings)), (meant, end)
 
 
+@example("\u2010")
+@example("\u2010 kang")
 @given(st.text(st.characters(exclude_categories=())))
 def test_no_name_is_too_strange(text):
     assert len(sounds(text)) <= 4 * korean_names.MOST_READINGS
