@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 EVERYTHING = "everything"
-BESIDE = "~"  # before a kind: not what the object says of itself changed, but what belongs to it, such as an affiliation
+BESIDE = "~"  # before a kind: not the object itself changed, but what belongs to it, such as an affiliation
 THE_ROW = 1
 
 

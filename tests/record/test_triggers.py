@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.db import connection, connections, transaction
 
-from debate.models import EditorialNote, Event, EventRelation, Session
+from debate.models import Appearance, EditorialNote, Event, EventRelation, Session
 from positions.models import Coding, Position, PositionLink, PropositionTopic, Remark, Wording
 from record import changes, version
 from record.models import BESIDE
@@ -124,6 +127,42 @@ def test_what_is_not_public_before_nor_after_leaves_the_number_alone(noted):
         Session.objects.filter(event=event).update(title_en="Still a draft")
         Person.objects.filter(is_public=False).update(note_en="Still not shown")
     assert keys == {}
+
+
+STATEMENTS_OF_NO_ROWS = [
+    "UPDATE positions_position SET summary_en = 'Nobody' WHERE id < 0",
+    "DELETE FROM positions_position WHERE id < 0",
+    "INSERT INTO speakers_name (person_id, text, language, kind, period, revision, created_at, updated_at)"
+    " SELECT person_id, text, language, kind, period, revision, created_at, updated_at FROM speakers_name WHERE id < 0",
+    "UPDATE debate_event SET status = 'draft' WHERE id < 0",
+]
+
+
+@pytest.mark.parametrize("statement", STATEMENTS_OF_NO_ROWS)
+def test_a_statement_that_reaches_no_row_changes_nothing(statement, noted):
+    PositionFactory()
+    with noted() as keys:
+        _raw(statement)
+    assert keys == {}
+
+
+def test_merging_two_people_notes_both_and_all_that_moves(noted):
+    kept, merged = AppearanceFactory().person, AppearanceFactory().person
+    position = PositionFactory(appearance=merged.appearances.get())
+    moved = position.appearance
+    key = merged.pk
+    with noted() as keys:
+        Appearance.objects.filter(person=merged).update(person=kept)
+        Name.objects.create(person=kept, text=merged.name_en)
+        merged.delete()
+    assert keys == {
+        "person": {kept.pk, key},
+        "~person": {kept.pk, key},
+        "appearance": {moved.pk},
+        "~session": {moved.session_id},
+        "~event": {position.event_id},
+        "position": {position.pk},
+    }
 
 
 def test_the_coders_readings_are_not_public(noted):
@@ -287,6 +326,52 @@ def test_numbers_are_in_the_order_of_commits_and_nobody_waits():
     finally:
         other.close()
     assert changes.since(between).keys == {"position": {first.pk}}
+
+
+@committing
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="on SQLite one writes after the other")
+def test_what_a_long_import_has_to_check_at_its_end_holds_nobody_up():
+    """As a million foreign keys do, which here stand still."""
+    position = PositionFactory()
+    _raw(
+        "CREATE FUNCTION check_slowly() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN PERFORM pg_advisory_xact_lock(1); RETURN NULL; END $$;"
+        " CREATE CONSTRAINT TRIGGER check_slowly AFTER INSERT ON debate_editorialnote"
+        " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_slowly()"
+    )
+
+    def load() -> None:
+        try:
+            with transaction.atomic():
+                PositionFactory(summary_en="Imported")
+                EditorialNote.objects.create(event=position.event, text_en="Checked at the end")
+        finally:
+            connection.close()
+
+    try:
+        _raw("SELECT pg_advisory_lock(1); SET lock_timeout = '5s'")
+        with ThreadPoolExecutor(1) as other:
+            loaded = other.submit(load)
+            _wait_until("SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted)")
+            Position.objects.filter(pk=position.pk).update(summary_en="Edited")
+            edited = version.current()
+            assert not loaded.done()
+            _raw("SELECT pg_advisory_unlock(1); RESET lock_timeout")
+            loaded.result(10)
+        assert version.current() == edited + 1
+    finally:
+        _raw("DROP TRIGGER check_slowly ON debate_editorialnote; DROP FUNCTION check_slowly()")
+
+
+def _wait_until(question: str) -> None:
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        with connection.cursor() as cursor:
+            cursor.execute(question)
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.01)
+    raise AssertionError(question)
 
 
 @committing

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 from django.db import connection, transaction
+from django.urls import reverse
 
-from debate.models import Capacity, Event, EventOrganization, EventSource, Session, Source
+from debate.models import Appearance, Capacity, Event, EventOrganization, EventSource, Session, Source
 from positions.models import Evidence, Position, PositionCapacity, Proposition, PropositionTopic, Topic, Wording
 from record import version
 from record.triggers import note_everything
@@ -20,10 +22,12 @@ from tests.factories import (
     AffiliationFactory,
     AppearanceFactory,
     CapacityFactory,
+    EditorFactory,
     EventOrganizationFactory,
     EventSourceFactory,
     EvidenceFactory,
     OrganizationFactory,
+    PersonFactory,
     PositionFactory,
     PropositionFactory,
     PropositionTopicFactory,
@@ -72,6 +76,33 @@ def test_creating_in_bulk(said, found):
         [Position(summary_en=f"Added {status}", status=status, **common) for status in ("published", "draft")]
     )
     assert found("added") == ["Added published"]
+
+
+def test_the_admin(said, found, client):
+    client.force_login(EditorFactory())
+    of_it = {"object_id": said.pk}
+    form = client.get(reverse("admin:positions_position_change", kwargs=of_it)).context
+    data = form["adminform"].form.initial | {"summary_en": "Changed since"}
+    for inline in form["inline_admin_formsets"]:
+        prefix = inline.formset.prefix
+        data |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
+    data = {name: value for name, value in data.items() if value is not None}
+    assert client.post(reverse("admin:positions_position_change", kwargs=of_it), data).status_code == 302
+    assert found("changed") == ["Changed since"] and found("before") == []
+    Evidence.objects.all().delete()
+    chosen = {"action": "delete_selected", "_selected_action": [said.pk], "post": "yes"}
+    assert client.post(reverse("admin:positions_position_changelist"), chosen).status_code == 302
+    assert found("changed") == []
+
+
+def test_merging_two_people(said, found, beside):
+    merged, kept = said.person, PersonFactory(name_en="Kept")
+    Appearance.objects.filter(person=merged).update(person=kept)
+    Affiliation.objects.filter(person=merged).update(person=kept)
+    Name.objects.create(person=kept, text="Merged into")
+    merged.delete()
+    assert found("kept") == found("merged") == ["Said before"]
+    assert beside("merged")["person"] == ["Kept"]
 
 
 def test_deleting(said, found, beside):
@@ -281,12 +312,51 @@ def test_a_large_change_is_written_in_the_background_while_the_old_index_answers
     assert len(found("imported")) == 5
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_search_waits_for_another_process_only_so_long(found, monkeypatch):
+    PositionFactory(summary_en="Said before")
+    assert found("said") == ["Said before"]
+    monkeypatch.setattr(upkeep, "PATIENCE", 0.1)
+    Position.objects.update(summary_en="Changed since")
+    with upkeep.storage.held("write", wait=0) as is_ours:
+        assert is_ours
+        started = time.monotonic()
+        answer = find(Filters(q="before"))
+        assert time.monotonic() - started < 1
+        assert answer.total == 1 and answer.version < version.current()
+    assert found("changed") == ["Changed since"]
+
+
 def test_until_the_first_index_of_a_large_record_is_built_there_is_a_sentence(found, monkeypatch):
     PositionFactory()
     monkeypatch.setattr(upkeep, "AT_ONCE", 2)
     monkeypatch.setattr(upkeep, "_in_background", lambda: None)
     with pytest.raises(SearchUnavailable, match="being built"):
         found()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_renaming_an_organization_that_a_thousand_positions_were_stated_for(found):
+    capacity = CapacityFactory(organization__name_en="Ministry")
+    said = PositionFactory(appearance=capacity.appearance)
+    common = {"appearance": said.appearance, "wording": said.wording, "stance": "supports", "kind": "concern"}
+    Position.objects.bulk_create(
+        [Position(summary_en=f"Concern {number}", status="published", **common) for number in range(999)]
+    )
+    assert find(Filters(q="ministry")).total == 1_000
+    Organization.objects.update(name_en="Department")
+    answer = find(Filters(q="department"))
+    assert (answer.total, answer.version) == (1_000, version.current())
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no TRUNCATE")
+@pytest.mark.django_db(transaction=True)
+def test_emptying_a_table(found, beside):
+    EvidenceFactory(source__title="Minutes", source__quoting="all", quote="verbatim", state="exact")
+    assert len(found("verbatim")) == 1 and "source" in beside("minutes")
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE positions_evidence")
+    assert found("verbatim") == [] and "source" not in beside("minutes")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -53,18 +53,52 @@ def write_one_and_die(*arguments):
 index.schema.as_tantivy = write_one_and_die
 find(Filters(q="edit"))
 """
+NO_ROOM = """
+import resource
+def leave_room(size):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+def refused(action, *arguments):
+    try:
+        action(*arguments)
+    except Exception as error:
+        return str(error)
+"""
+FULL_DISK = f"""{NO_ROOM}
+from django.core.management import call_command
+assert find(Filters(q="one")).total == 1
+Position.objects.update(summary_en="Edit two")
+leave_room(40)
+assert find(Filters(q="one")).total == 1
+assert "can't be written" in refused(call_command, "search_index")
+assert find(Filters(q="one")).total == 1
+leave_room(resource.RLIM_INFINITY)
+upkeep.RETRY_AFTER = 0
+assert find(Filters(q="two")).total == 1 and find(Filters(q="one")).total == 0
+"""
+NO_ROOM_FOR_THE_FIRST = f"""{NO_ROOM}
+Position.objects.get()
+leave_room(40)
+assert "can't be written" in refused(find, Filters(q="one"))
+leave_room(resource.RLIM_INFINITY)
+assert find(Filters(q="one")).total == 1
+"""
 
 
 @pytest.fixture
 def processes(tmp_path, settings):
-    """Starts a Python that works on this test's database and index."""
-    environment = {**os.environ, "DATA_DIR": str(tmp_path), "SEARCH_INDEX_DIR": str(settings.SEARCH_INDEX_DIR)}
+    """Starts a Python that works on this test's database, with the index of a machine."""
+    environment = {**os.environ, "DATA_DIR": str(tmp_path)}
     started: list[subprocess.Popen[bytes]] = []
 
-    def _start(code: str) -> subprocess.Popen[bytes]:
+    def _start(code: str, machine: str = "this") -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
             [sys.executable, "-c", START + code],
-            env={**environment, "DATABASE_URL": _database(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings"},
+            env={
+                **environment,
+                "DATABASE_URL": _database(tmp_path),
+                "DJANGO_SETTINGS_MODULE": "config.settings",
+                "SEARCH_INDEX_DIR": str(settings.SEARCH_INDEX_DIR / machine),
+            },
             cwd=django_settings.BASE_DIR,
             stderr=subprocess.PIPE,
         )
@@ -97,9 +131,10 @@ def _well_ended(process: subprocess.Popen[bytes]) -> None:
     assert process.returncode == 0, errors.decode()
 
 
-def test_searches_in_one_process_follow_the_edits_and_searches_of_another(processes):
+@pytest.mark.parametrize("machine", ["this", "another"])
+def test_searches_in_one_process_follow_the_edits_and_searches_of_another(processes, machine):
     PositionFactory(summary_en="Edit number0 is 0")
-    reader = processes(SEARCHES)
+    reader = processes(SEARCHES, machine)
     _well_ended(processes(EDITS_AND_SEARCHES))
     _well_ended(reader)
 
@@ -114,3 +149,13 @@ def test_a_process_that_is_killed_while_writing_loses_nothing_and_leaves_no_lock
     assert killed.returncode == -signal.SIGKILL
     wanted = "two" if indexed_before else "one"
     _well_ended(processes(f'assert find(Filters(q="{wanted}")).total == 1'))
+
+
+def test_on_a_full_disk_the_old_index_answers_until_there_is_room_again(processes):
+    PositionFactory(summary_en="Edit one")
+    _well_ended(processes(FULL_DISK))
+
+
+def test_on_a_full_disk_there_is_no_first_index_but_a_sentence(processes):
+    PositionFactory(summary_en="Edit one")
+    _well_ended(processes(NO_ROOM_FOR_THE_FIRST))

@@ -184,6 +184,20 @@ def test_a_build_that_fails_leaves_nothing_behind(indexed, found, monkeypatch):
     assert found("energy") == ["Energy first"]
 
 
+def test_while_an_index_is_built_anew_the_old_one_answers_and_goes_on_following(indexed, found):
+    answers = []
+
+    def progress(done, total):
+        if done == 1:
+            Position.objects.update(summary_en="Water first")
+            answers.append(found("water"))
+
+    upkeep.rebuild(progress)
+    assert answers == [["Water first"]]
+    assert storage.current() != indexed
+    assert found("water") == ["Water first"]
+
+
 def test_the_command_says_what_it_did(capsys):
     PositionFactory(summary_en="Energy first")
     call_command("search_index")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from threading import Event as Signal
 
 import pytest
@@ -12,7 +13,7 @@ from django.db import connection, transaction
 from debate.models import Appearance, Event, Session
 from positions.models import Position, Proposition, Wording
 from speakers import derived
-from speakers.models import Organization
+from speakers.models import Organization, Person, Touch
 from tests.factories import (
     AppearanceFactory,
     CapacityFactory,
@@ -36,6 +37,7 @@ pytestmark = [
 ]
 SECONDS = 20
 PATIENCE = 0.5
+ROUNDS = 10
 type Write = Callable[[], object]
 
 
@@ -243,3 +245,45 @@ def test_what_two_at_once_write_ends_up_right(subtests):
                 wrong = {table: count for table, count in derived.wrong_rows(connection).items() if count}
                 derived.repair(connection)
                 assert wrong == {}
+
+
+def test_two_who_publish_debates_of_the_same_speakers_do_not_lock_each_other_out():
+    people = PersonFactory.create_batch(8)
+    events = EventFactory.create_batch(2, status="draft")
+    for event, order in zip(events, (people, people[::-1]), strict=True):
+        session = SessionFactory(event=event)
+        for person in order:
+            CapacityFactory(appearance__session=session, appearance__person=person)
+    together = Barrier(2, timeout=SECONDS)
+
+    def write(event: Event) -> None:
+        try:
+            for status in ("published", "draft") * ROUNDS:
+                together.wait()
+                Event.objects.filter(pk=event.pk).update(status=status)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as editors:
+        for done in [editors.submit(write, event) for event in events]:
+            done.result(SECONDS)
+    assert not any(derived.wrong_rows(connection).values())
+    assert not Person.objects.public().exists()
+
+
+def test_notes_are_forgotten_once_everybody_has_seen_them():
+    AppearanceFactory()
+    AppearanceFactory()
+    transactions = set(Touch.objects.values_list("transaction", flat=True))
+    assert len(transactions) == 1, "those of the last are kept for who began before it ended"
+
+
+def test_a_note_that_another_release_or_server_left_does_no_harm():
+    event = EventFactory()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE speakers_touch DISABLE TRIGGER USER")
+        Touch.objects.create(transaction=2**40, change="unheard of", keys="1", size=1)
+        cursor.execute("ALTER TABLE speakers_touch ENABLE TRIGGER USER")
+    withdraw(event)()
+    assert not any(derived.wrong_rows(connection).values())
+    assert not Touch.objects.filter(transaction=2**40).exists()
