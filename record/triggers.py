@@ -14,9 +14,7 @@ from dataclasses import dataclass
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from record.models import BESIDE, EVERYTHING, THE_ROW
-from speakers.triggers import COMMIT_ALONE, PREFIX, ROWS, DeferredTrigger, Event, StatementTrigger, Trigger
-
-SIDES: dict[Event, tuple[str, ...]] = {"INSERT": ("NEW",), "UPDATE": ("NEW", "OLD"), "DELETE": ("OLD",)}
+from speakers.triggers import COMMIT_ALONE, PREFIX, ROWS, SIDES, DeferredTrigger, Event, StatementTrigger, Trigger
 
 
 @dataclass(frozen=True, slots=True)

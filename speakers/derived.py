@@ -16,9 +16,7 @@ from dataclasses import dataclass
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from speakers import overlap, triggers
-from speakers.triggers import ROWS, BeforeTrigger, Event, StatementTrigger, Trigger, in_dialect
-
-_SIDES: dict[Event, tuple[str, ...]] = {"INSERT": ("NEW",), "UPDATE": ("NEW", "OLD"), "DELETE": ("OLD",)}
+from speakers.triggers import ROWS, SIDES, BeforeTrigger, Event, StatementTrigger, Trigger, in_dialect
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ class Derived:
     def row_triggers(self) -> Iterator[Trigger]:
         for number, cause in enumerate((self.itself, *self.causes)):
             for event in cause.events:
-                among = f"IN ({', '.join(f'{side}.{cause.key}' for side in _SIDES[event])})"
+                among = f"IN ({', '.join(f'{side}.{cause.key}' for side in SIDES[event])})"
                 yield Trigger(
                     name=f"{triggers.PREFIX}keep_{_short(self.table)}_{number}_{_short(cause.table)}_{event.lower()}",
                     table=cause.table,
@@ -173,7 +171,7 @@ def _postgresql_triggers() -> Iterator[Trigger]:
             by_change[cause.change].append((derived, cause))
             by_table[cause.table].append((derived, cause))
     for table, reached in by_table.items():
-        for event in _SIDES:
+        for event in SIDES:
             yield from _statement_triggers(table, event, [pair for pair in reached if event in pair[1].events])
         yield _truncate_trigger(table, reached)
     redo = {change: _kept(reached) for change, reached in by_change.items()}

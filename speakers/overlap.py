@@ -5,7 +5,9 @@ speaker would stay public. So a transaction notes what it changes. Committing, w
 the notes of others that it did not see from the start, and sets right what both reach: either the rows that their
 changes reach or those that its own do, whichever are fewer, since a row that is wrong now is among both.
 
-A transaction that never sees others (REPEATABLE READ) can't do that. SQLite has one writer at a time.
+A transaction that never sees others (REPEATABLE READ) can't do that. If what has to be set right is a row that a third
+has changed who waits to commit, PostgreSQL ends one of the two, as it does with any deadlock, and nothing is wrong.
+SQLite has one writer at a time.
 """
 
 from __future__ import annotations

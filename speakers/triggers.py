@@ -17,7 +17,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 type Event = Literal["INSERT", "UPDATE", "DELETE", "TRUNCATE"]
 PREFIX = "record_"
-# What statement triggers see.
+# What a trigger of a row sees of it, and one of a statement of all its rows.
+SIDES: dict[Event, tuple[str, ...]] = {"INSERT": ("NEW",), "UPDATE": ("NEW", "OLD"), "DELETE": ("OLD",)}
 ROWS: dict[Event, tuple[str, ...]] = {
     "INSERT": ("new_rows",),
     "UPDATE": ("new_rows", "old_rows"),
