@@ -410,6 +410,11 @@ class AppearanceQuerySet(RecordedQuerySet["Appearance"]):
     def of_person(self, person: Person) -> Self:
         return self.filter(person=person)
 
+    def in_programme_order(self, event: Event) -> models.QuerySet[Appearance, tuple[int | None, int | None, str]]:
+        """Who speaks at the event, as (person, organization, label), in the order of its programme."""
+        ordered = self.filter(session__event=event).order_by("session__order", "session", "order", "pk")
+        return ordered.values_list("person", "organization", "label")
+
 
 class Appearance(HasPublicId, Recorded):
     """Somebody taking part in a session: a person, an organization speaking for itself, or somebody unnamed."""

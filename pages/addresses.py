@@ -9,19 +9,24 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from debate.publishing import HasStatus, Status
 from pages.problems import NotThere
 from positions.models import Position
+from speakers.identity import HasSlug
 
 type View[M] = Callable[[HttpRequest, M], HttpResponse]
 
 
-def shows[M](find: Callable[[str], M]) -> Callable[[View[M]], Callable[[HttpRequest, str], HttpResponse]]:
+def shows[M](
+    find: Callable[[str], M], route: str = ""
+) -> Callable[[View[M]], Callable[[HttpRequest, str], HttpResponse]]:
     """Calls the view with the public record that `find` gets for the address.
 
-    Without one it answers itself: 301 at a former address, 410 for what was withdrawn, 404 for all else.
+    Without one it answers itself: 301 at a former address, 410 for what was withdrawn, 404 for all else. `route` is
+    that of the view where it is not the record's own page.
     """
 
     def decorate(view: View[M]) -> Callable[[HttpRequest, str], HttpResponse]:
@@ -33,7 +38,7 @@ def shows[M](find: Callable[[str], M]) -> Callable[[View[M]], Callable[[HttpRequ
                 return render(request, "410.html", context, status=410)
             if not record.is_public:
                 raise _not_in_the_record(address)
-            if (present := record.get_absolute_url()) != request.path:
+            if (present := _present_address(record, route)) != request.path:
                 query = request.META.get("QUERY_STRING", "")
                 return HttpResponsePermanentRedirect(f"{present}?{query}" if query else present)
             return view(request, record)
@@ -49,6 +54,12 @@ def withdrawal(record: Any) -> HasStatus | None:
     if isinstance(record, Position) and record.status == Status.PUBLISHED:
         reasons = (record.event, record.proposition)
     return next((reason for reason in reasons if getattr(reason, "status", "") == Status.WITHDRAWN), None)
+
+
+def _present_address(record: Any, route: str) -> str:
+    if not route:
+        return str(record.get_absolute_url())
+    return reverse(route, args=[record.slug if isinstance(record, HasSlug) else record.public_id])
 
 
 def _found(find: Callable[[str], Any], address: str) -> Any:

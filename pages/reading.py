@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
+from debate.models import Appearance
 from pages.tallies import STANCES, Tally
 from positions.models import Position, PositionQuerySet, Proposition, Stance, Topic, Wording
+from speakers.models import Organization, Person
 from speakers.ordering import NEWEST_FIRST
 
 
@@ -36,6 +38,17 @@ class OnTopic:
 
 
 @dataclass(frozen=True, slots=True)
+class OfSpeaker:
+    """All that somebody stated; the first position says who it is."""
+
+    positions: tuple[Position, ...]
+
+    @property
+    def appearance(self) -> Appearance:
+        return self.positions[0].appearance
+
+
+@dataclass(frozen=True, slots=True)
 class OnStance:
     """The newest of `count` positions with one stance."""
 
@@ -52,8 +65,16 @@ def by_topic(positions: Iterable[Position]) -> list[OnTopic]:
         groups.setdefault(topic, {}).setdefault(position.wording, []).append(position)
     return [
         OnTopic(topic, tuple(OnWording(wording, tuple(stated)) for wording, stated in groups[topic].items()))
-        for topic in sorted(groups, key=_place)
+        for topic in sorted(groups, key=place_of_topic)
     ]
+
+
+def by_speaker(positions: Iterable[Position]) -> list[OfSpeaker]:
+    """In the order of the positions; reads what `for_list` fetched."""
+    groups: dict[Person | Organization | str, list[Position]] = {}
+    for position in positions:
+        groups.setdefault(position.appearance.speaker, []).append(position)
+    return [OfSpeaker(tuple(several)) for several in groups.values()]
 
 
 def by_stance(positions: PositionQuerySet, tally: Tally, newest: int) -> list[OnStance]:
@@ -67,5 +88,6 @@ def by_stance(positions: PositionQuerySet, tally: Tally, newest: int) -> list[On
     ]
 
 
-def _place(topic: Topic | None) -> tuple[bool, int, str, int]:
+def place_of_topic(topic: Topic | None) -> tuple[bool, int, str, int]:
+    """Topics in their own order; what has none comes last."""
     return (False, topic.order, topic.sort_key_en, topic.pk) if topic else (True, 0, "", 0)  # type: ignore[attr-defined]

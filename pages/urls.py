@@ -4,6 +4,7 @@ from django.urls import path
 
 from pages.views import (
     about,
+    compare,
     debates,
     home,
     organizations,
@@ -21,6 +22,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("debates/", debates.debate_list, name="debates"),
     path("debates/<slug:address>/", debates.debate, name="debate"),
+    path("debates/<slug:address>/matrix/", debates.debate_matrix, name="debate-matrix"),
     path("speakers/", speakers.speaker_list, name="speakers"),
     path("speakers/<slug:address>/", speakers.speaker, name="speaker"),
     path("organizations/", organizations.organization_list, name="organizations"),
@@ -35,5 +37,6 @@ urlpatterns = [
     path("sources/<slug:address>/", sources.source, name="source"),
     path("search/", search.search, name="search"),
     path("search/help/", search_help.search_help, name="search-help"),
+    path("compare/", compare.comparison, name="compare"),
     path("about/", about.about, name="about"),
 ]

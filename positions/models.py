@@ -7,7 +7,8 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, F, Max, Prefetch, Q
+from django.db.models import Count, F, Max, Prefetch, Q, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,11 @@ class TopicQuerySet(SluggedQuerySet["Topic"]):
 
     def for_list(self) -> Self:
         return self.order_by("order", "sort_key_en", "pk")
+
+    def of_positions(self, positions: PositionQuerySet) -> Self:
+        """The public ones that the propositions of the positions have."""
+        assigned = PropositionTopic.objects.filter(proposition__in=positions.order_by().values("proposition"))
+        return self.public().filter(pk__in=assigned.values("topic"))
 
 
 class Topic(HasSlug, HasStatus, HasLanguage):
@@ -195,6 +201,10 @@ class PositionQuerySet(RecordedQuerySet["Position"]):
             pk__in=self.model.objects.spoken_for(organization).values("pk")
         )
 
+    def connected_with(self, organization: Organization) -> Self:
+        """Stated on behalf of the organization, by it, or by somebody identified with it there."""
+        return self.spoken_for(organization) | self._with_capacity(organization, Basis.IDENTIFIED_AS)
+
     def _with_capacity(self, organization: Organization, basis: Basis) -> Self:
         """In the capacities that the position names, or in all of its appearance's where it names none."""
         named = Q(capacities__organization=organization, capacities__basis=basis)
@@ -231,6 +241,16 @@ class PositionQuerySet(RecordedQuerySet["Position"]):
             Prefetch("remarks", queryset=Remark.objects.order_by("date", "pk")),
         ]
         return self.for_list().prefetch_related(*fetched)
+
+    def counted_by(self, *columns: str) -> dict[tuple[Any, ...], int]:
+        """How many there are for each combination of values of the columns; one query."""
+        rows = self.order_by().values_list(*columns).annotate(Count("pk"))
+        return {tuple(values): count for *values, count in rows}
+
+    def newest_of_each(self, column: str, at_most: int) -> set[int]:
+        """Primary keys: of each value of the column the newest; one query that reads them all."""
+        place = Window(RowNumber(), partition_by=F(column), order_by=[*NEWEST_FIRST, F("pk").asc()])
+        return set(self.annotate(place=place).filter(place__lte=at_most).values_list("pk", flat=True))
 
     def counts(self) -> dict[str, int]:
         """How many positions and distinct speakers there are; one query."""
