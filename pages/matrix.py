@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Page
 from django.http import QueryDict
+from django.urls import reverse
 
 from debate.models import Appearance, Event
 from pages.paging import page_of
 from pages.reader import reader_language
 from pages.reading import place_of_topic
-from positions.matrix import Speaker, Taken, Weight, busiest_speakers, by_cell, stances_of, taken, weights
+from pages.tallies import STANCES, Tally
+from positions.matrix import Speaker, Taken, Weight, busiest_speakers, by_cell, taken, weights
 from positions.models import PositionQuerySet, Proposition, Topic
+from search.filters import Filters
 from speakers.models import Organization, Person
 
 PROPOSITIONS = 400  # that are sorted: those with the most positions
 SPEAKERS = 1_000
-ROWS = 40
-COLUMNS = 40
+ROWS = 30
+COLUMNS = 30
 ROW_ORDERS = ("topic", "positions", "divided", "wording")
 COLUMN_ORDERS = ("programme", "positions", "name")
 
@@ -57,13 +60,36 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
+    """One or several positions of one speaker with one stance on one proposition in one debate."""
+
+    debate: str
     column: Column
-    position: Taken
+    proposition: Proposition
+    stance: str
+    positions: tuple[Taken, ...]
+
+    @property
+    def several(self) -> int:
+        """How many they are, unless they are one."""
+        return len(self.positions) if len(self.positions) > 1 else 0
+
+    @property
+    def address(self) -> str:
+        """Of the position, or of the list of all that a person took."""
+        if not (self.several and self.column.slug):
+            return reverse("pages:position", args=[self.positions[0].public_id])
+        filters = Filters(
+            speaker=(self.column.slug,),
+            proposition=(self.proposition.slug,),
+            debate=(self.debate,),
+            stance=(self.stance,),
+        )
+        return f"{reverse('pages:positions')}?{filters.as_query()}"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`cells` has the positions of each column's speaker, in the order of the columns."""
+    """`cells` has what each column's speaker stated, in the order of the columns."""
 
     proposition: Proposition
     weight: Weight
@@ -73,10 +99,8 @@ class Row:
     def sides(self) -> list[tuple[str, list[Stated]]]:
         """The same by stance, which is how a narrow screen shows it."""
         stated = [one for cell in self.cells for one in cell]
-        return [
-            (stance, [one for one in stated if one.position.stance == stance])
-            for stance, _count in stances_of(one.position for one in stated)
-        ]
+        by_stance = [(stance, [one for one in stated if one.stance == stance]) for stance in STANCES]
+        return [(stance, several) for stance, several in by_stance if several]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,27 +113,24 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """`speakers` and `propositions` are those there are, `columns` and `page` those that are shown."""
+    """`speakers` and `propositions` are how many there are, `columns` and `page` those that are shown."""
 
     arrangement: Arrangement
     columns: tuple[Column, ...]
     groups: tuple[Group, ...]
     page: Page[Proposition]
-    speakers: frozenset[Speaker]
+    speakers: int
     propositions: int
-
-    def has(self, person: Person) -> bool:
-        """Whether a position of the person is among those of the matrix, shown or not."""
-        return Speaker(person.pk, None, "") in self.speakers
+    tally: Tally
 
     @property
     def columns_left_out(self) -> int:
-        return len(self.speakers) - len(self.columns)
+        return self.speakers - len(self.columns)
 
 
 def matrix_of(event: Event, positions: PositionQuerySet, arrangement: Arrangement, parameters: QueryDict) -> Matrix:
     """Of those of the event's `positions`; seven queries at any size. Raises NotThere beyond the last page."""
-    weight = weights(positions, PROPOSITIONS)
+    weight = weights(positions)
     speakers = busiest_speakers(positions, SPEAKERS)
     columns = sorted(_columns(dict(list(speakers.items())[:COLUMNS])), key=_column_order(event, arrangement))
     page = page_of(_sorted_propositions(positions, weight, arrangement), parameters, ROWS)
@@ -119,14 +140,22 @@ def matrix_of(event: Event, positions: PositionQuerySet, arrangement: Arrangemen
             proposition,
             weight[proposition.pk],
             tuple(
-                tuple(Stated(column, one) for one in cells.get((proposition.pk, column.speaker), ()))
+                tuple(
+                    Stated(event.slug, column, proposition, stance, tuple(several))
+                    for stance, several in cells.get((proposition.pk, column.speaker), {}).items()
+                )
                 for column in columns
             ),
         )
         for proposition in page
     ]
     groups = tuple(_by_topic(rows)) if arrangement.is_by_topic else (Group(None, tuple(rows)),)
-    return Matrix(arrangement, tuple(columns), groups, page, frozenset(speakers), len(weight))
+    return Matrix(arrangement, tuple(columns), groups, page, len(speakers), len(weight), tally_of(weight.values()))
+
+
+def tally_of(weights: Collection[Weight]) -> Tally:
+    counts = {stance: sum(weight.stances.get(stance, 0) for weight in weights) for stance in STANCES}
+    return Tally(tuple(counts.items()))
 
 
 def _columns(speakers: dict[Speaker, int]) -> Iterator[Column]:
@@ -163,7 +192,7 @@ def _sorted_propositions(
     chosen = orders[arrangement.rows]
     first = positions.filter(person__slug=arrangement.first) if arrangement.first else positions.none()
     of_first = set(first.values_list("proposition", flat=True))
-    propositions = Proposition.objects.filter(pk__in=weight).for_list(reader_language())
+    propositions = Proposition.objects.filter(pk__in=list(weight)[:PROPOSITIONS]).for_list(reader_language())
     return sorted(propositions, key=lambda one: (one.pk not in of_first, chosen(one)))
 
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("debates/", debates.debate_list, name="debates"),
     path("debates/<slug:address>/", debates.debate, name="debate"),
+    path("debates/<slug:address>/programme/", debates.debate_programme, name="debate-programme"),
     path("debates/<slug:address>/matrix/", debates.debate_matrix, name="debate-matrix"),
     path("speakers/", speakers.speaker_list, name="speakers"),
     path("speakers/<slug:address>/", speakers.speaker, name="speaker"),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F
 
 from positions.models import PositionQuerySet, Stance
 
@@ -33,36 +33,32 @@ class Taken(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """How many positions a proposition has, and how many of them are for and against it."""
+    """How many positions with each stance a proposition has."""
 
-    positions: int
-    supporting: int
-    opposing: int
+    stances: Mapping[str, int]
+
+    @property
+    def positions(self) -> int:
+        return sum(self.stances.values())
 
     @property
     def division(self) -> tuple[int, int]:
         """The larger, the more divided: by the smaller side first, then by all that was said."""
-        return min(self.supporting, self.opposing), self.positions
+        sides = (self.stances.get(Stance.SUPPORTS, 0), self.stances.get(Stance.OPPOSES, 0))
+        return min(sides), self.positions
 
 
 _SPEAKER = ("person", "appearance__organization", "appearance__label")
 _IN_ORDER = tuple(F(column).asc(nulls_last=True) for column in _SPEAKER)
 
 
-def weights(positions: PositionQuerySet, at_most: int) -> dict[int, Weight]:
+def weights(positions: PositionQuerySet) -> dict[int, Weight]:
     """By proposition, those with the most positions first; one query."""
-    rows = (
-        positions.order_by()
-        .values("proposition")
-        .annotate(
-            stated=Count("pk"),
-            supporting=Count("pk", filter=Q(stance=Stance.SUPPORTS)),
-            opposing=Count("pk", filter=Q(stance=Stance.OPPOSES)),
-        )
-        .order_by("-stated", "proposition")
-        .values_list("proposition", "stated", "supporting", "opposing")
-    )
-    return {proposition: Weight(*counts) for proposition, *counts in rows[:at_most] if proposition is not None}
+    stances: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    for (proposition, stance), count in positions.counted_by("proposition", "stance").items():
+        stances[proposition][stance] = count
+    weighed = {proposition: Weight(counts) for proposition, counts in stances.items()}
+    return dict(sorted(weighed.items(), key=lambda pair: (-pair[1].positions, pair[0])))
 
 
 def busiest_speakers(positions: PositionQuerySet, at_most: int) -> dict[Speaker, int]:
@@ -80,17 +76,12 @@ def taken(positions: PositionQuerySet, propositions: Collection[int]) -> list[Ta
     ]
 
 
-def by_cell(positions: Iterable[Taken]) -> Mapping[tuple[int, Speaker], list[Taken]]:
-    cells: defaultdict[tuple[int, Speaker], list[Taken]] = defaultdict(list)
-    for position in positions:
-        cells[position.proposition, position.speaker].append(position)
+def by_cell(positions: Iterable[Taken]) -> Mapping[tuple[int, Speaker], dict[str, list[Taken]]]:
+    """For each proposition and speaker what they stated, by stance in the order of Stance."""
+    cells: defaultdict[tuple[int, Speaker], dict[str, list[Taken]]] = defaultdict(dict)
+    for position in sorted(positions, key=lambda position: Stance.values.index(position.stance)):
+        cells[position.proposition, position.speaker].setdefault(position.stance, []).append(position)
     return cells
-
-
-def stances_of(positions: Iterable[Taken]) -> Iterator[tuple[str, int]]:
-    """Each stance that was taken with its number, in the order of Stance."""
-    counts = Counter(position.stance for position in positions)
-    yield from ((stance, counts[stance]) for stance in Stance.values if counts[stance])
 
 
 def _speaker(person: int | None, organization: int | None, label: str | None) -> Speaker:

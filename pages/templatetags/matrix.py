@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -18,11 +17,11 @@ register = template.Library()
 
 @register.simple_tag
 def signs(cell: Iterable[Stated]) -> SafeString:
-    """A link to each position, its stance as a sign to the eye and in words to the ear."""
+    """A link to each, its stance as a sign to the eye and in words to the ear, and the number where it is several."""
     return format_html_join(
         "",
-        '<a class="sign-link stance-{0}" href="{1}" title="{3}: {4}">'
-        '<span aria-hidden="true">{2}</span><span class="unseen">{3}: {4}</span></a>',
+        '<a class="sign-link stance-{0}" href="{1}" title="{3}: {4}{5}">'
+        '<span aria-hidden="true">{2}{5}</span><span class="unseen">{3}: {4}{5}</span></a>',
         (_parts(stated) for stated in cell),
     )
 
@@ -47,12 +46,8 @@ def in_whole_words(column: Column) -> SafeString:
     return format_html('<span lang="{}">{}</span>', language, whole) if language else whole
 
 
-@register.filter
-def page_of_position(stated: Stated) -> str:
-    return reverse("pages:position", args=[stated.position.public_id])
-
-
-def _parts(stated: Stated) -> tuple[str, str, str, str, str]:
-    stance = Stance(stated.position.stance)
+def _parts(stated: Stated) -> tuple[str, str, str, str, str, str]:
+    stance = Stance(stated.stance)
     name = str(stated.column.record or stated.column.speaker.label)
-    return stance.value, page_of_position(stated), SIGNS[stance], name, str(stance.label)
+    number = f" {stated.several}" if stated.several else ""
+    return stance.value, stated.address, SIGNS[stance], name, str(stance.label), number

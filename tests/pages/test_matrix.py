@@ -20,7 +20,7 @@ from tests.factories import (
     SessionFactory,
     TopicFactory,
 )
-from tests.pages.reading import words
+from tests.pages.reading import links, words
 
 pytestmark = pytest.mark.django_db
 MATRIX_QUERIES = 10
@@ -76,6 +76,17 @@ def test_two_positions_of_one_speaker_on_one_proposition_stand_in_one_cell(clien
     assert re.search(
         r'<td><a class="sign-link stance-supports".*?</a><a class="sign-link stance-opposes".*?</a></td>', page
     )
+
+
+def test_several_positions_of_one_stance_are_counted_and_lead_to_the_list_of_them(client, session):
+    proposition = PropositionFactory(slug="tax")
+    for _time in range(2):
+        state(session, "Han Mina", proposition)
+
+    page = client.get(address(session))
+
+    assert f"/positions/?speaker=han-mina&proposition=tax&stance=supports&debate={session.event.slug}" in links(page)
+    assert 'title="Han Mina: supports 2"' in page.content.decode()
 
 
 def test_the_same_is_a_list_by_stance_for_narrow_screens(client, session):

@@ -182,3 +182,17 @@ def test_the_positions_of_a_debate_are_arranged_by_topic_or_by_speaker(client):
     assert "Oh Dal 2 + supports" in by_speaker and "Bae Un 1 + supports" in by_speaker
     assert unknown.status_code == 400
     assert "“by=party” is not understood. There are: topic, speaker." in words(unknown)
+
+
+def test_a_long_programme_is_cut_and_continued_on_pages_of_its_own(client, monkeypatch):
+    monkeypatch.setattr(debates, "SESSIONS", 2)
+    event = EventFactory(slug="long")
+    for number in range(1, 4):
+        AppearanceFactory(session__event=event, session__title_en=f"Day {number}", person__name_en=f"Person {number}")
+
+    debate, programme = words(client.get("/debates/long/")), client.get("/debates/long/programme/?page=2")
+
+    assert "Participants 3 Sessions 3" in debate
+    assert "The first 2 of 3 are shown. The whole programme" in debate
+    assert "Day 3" not in debate and "Day 3 Person 3 panellist" in words(programme)
+    assert '<li data-number="3">' in programme.content.decode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from positions.matrix import Speaker, Weight, busiest_speakers, by_cell, stances_of, taken, weights
+from positions.matrix import Speaker, Weight, busiest_speakers, by_cell, taken, weights
 from positions.models import Position
 from tests.factories import AppearanceFactory, OrganizationFactory, PositionFactory, PropositionFactory
 
@@ -17,12 +17,18 @@ def test_propositions_are_weighed_by_their_positions_and_sides():
     for stance in ("supports", "supports", "opposes", "neutral"):
         PositionFactory(on=divided, stance=stance)
 
-    assert weights(Position.objects.public(), 10) == {divided.pk: Weight(4, 2, 1), quiet.pk: Weight(1, 0, 0)}
-    assert list(weights(Position.objects.public(), 1)) == [divided.pk]
+    found = weights(Position.objects.public())
+
+    assert found == {
+        divided.pk: Weight({"supports": 2, "opposes": 1, "neutral": 1}),
+        quiet.pk: Weight({"neutral": 1}),
+    }
+    assert list(found) == [divided.pk, quiet.pk]
 
 
 def test_the_more_are_on_the_smaller_side_the_more_divided_is_a_proposition():
-    even, lopsided, agreed = Weight(6, 3, 3), Weight(9, 8, 1), Weight(20, 20, 0)
+    even, lopsided = Weight({"supports": 3, "opposes": 3}), Weight({"supports": 8, "opposes": 1})
+    agreed = Weight({"supports": 20})
 
     assert sorted([agreed, lopsided, even], key=lambda weight: weight.division) == [agreed, lopsided, even]
 
@@ -52,4 +58,5 @@ def test_a_cell_has_all_that_a_speaker_stated_on_a_proposition_and_no_draft():
     cells = by_cell(taken(Position.objects.public(), [proposition.pk]))
 
     assert list(cells) == [(proposition.pk, Speaker(appearance.person_id, None, ""))]
-    assert list(stances_of(next(iter(cells.values())))) == [("supports", 1), ("opposes", 1)]
+    stated = next(iter(cells.values()))
+    assert [(stance, len(several)) for stance, several in stated.items()] == [("supports", 1), ("opposes", 1)]
