@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from pages.choosing import chosen
-from pages.paging import page_of
+from pages.paging import page_of_all
 from pages.problems import NotUnderstood
 from pages.reader import reader_language
 from positions.models import Position, PositionQuerySet, Proposition, Stance
@@ -129,7 +129,7 @@ def compare(parameters: QueryDict) -> Comparison:
         for (parameter, record), stated in zip(named, positions, strict=True)
     )
     takers = Counter(proposition for one in compared for proposition in one.propositions)
-    page = page_of(sorted(takers, key=lambda key: (-takers[key], key)), parameters, ROWS)
+    page = page_of_all(sorted(takers, key=lambda key: (-takers[key], key)), parameters, ROWS)
     shared = sum(1 for takes in takers.values() if takes > 1)
     return Comparison(compared, basis, shared, page, tuple(_rows(list(page), compared, positions)))
 
@@ -164,7 +164,7 @@ def _positions_of(record: Person | Organization, basis: str) -> PositionQuerySet
     if isinstance(record, Person):
         return public.by_person(record)
     if basis == "identified":
-        return public.connected_with(record)
+        return public.of_organizations([record.pk])
     return public.spoken_for(record)
 
 

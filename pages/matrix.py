@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from debate.models import Appearance, Event
-from pages.paging import page_of
+from pages.paging import page_of_all
 from pages.reader import reader_language
 from pages.reading import place_of_topic
 from pages.tallies import STANCES, Tally
@@ -133,7 +133,7 @@ def matrix_of(event: Event, positions: PositionQuerySet, arrangement: Arrangemen
     weight = weights(positions)
     speakers = busiest_speakers(positions, SPEAKERS)
     columns = sorted(_columns(dict(list(speakers.items())[:COLUMNS])), key=_column_order(event, arrangement))
-    page = page_of(_sorted_propositions(positions, weight, arrangement), parameters, ROWS)
+    page = page_of_all(_sorted_propositions(positions, weight, arrangement), parameters, ROWS)
     cells = by_cell(taken(positions, [proposition.pk for proposition in page]))
     rows = [
         Row(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, F, Max, Prefetch, Q, Window
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,7 @@ from speakers.constraints import exactly_one, filled, in_some_language, known
 from speakers.fields import SortKeys
 from speakers.identity import HasLanguage, HasPublicId, HasSlug, Recorded, RecordedQuerySet, SluggedQuerySet
 from speakers.models import Organization, Person, refuse_circle
-from speakers.ordering import NEWEST_FIRST
+from speakers.ordering import NEWEST_FIRST, OLDEST_FIRST
 
 
 class TopicQuerySet(SluggedQuerySet["Topic"]):
@@ -181,6 +182,10 @@ class PositionKind(models.TextChoices):
     COMMITMENT = "commitment", _("commitment")
 
 
+# No join: an order over columns of other tables would be worked out for all positions to show any page of them.
+_IN_PROGRAMME = ("event", "programme_order", "id")
+
+
 class PositionQuerySet(RecordedQuerySet["Position"]):
     def public(self) -> Self:
         """Published, in a published debate, on a published proposition."""
@@ -191,34 +196,37 @@ class PositionQuerySet(RecordedQuerySet["Position"]):
 
     def spoken_for(self, organization: Organization) -> Self:
         """Stated on behalf of the organization or by it."""
-        return self._with_capacity(organization, Basis.ON_BEHALF_OF) | self.filter(
-            appearance__organization=organization
-        )
+        on_its_behalf = Capacity.objects.filter(organization=organization, basis=Basis.ON_BEHALF_OF)
+        return self.filter(pk__in=_all_keys(_by_themselves([organization.pk]), *_stated_in(on_its_behalf)))
 
     def identified_with(self, organization: Organization) -> Self:
         """Stated by people who were identified with the organization there and did not speak for it."""
-        return self._with_capacity(organization, Basis.IDENTIFIED_AS).exclude(
-            pk__in=self.model.objects.spoken_for(organization).values("pk")
-        )
+        identified = Capacity.objects.filter(organization=organization, basis=Basis.IDENTIFIED_AS)
+        spoken_for = self.model.objects.spoken_for(organization)
+        return self.filter(pk__in=_all_keys(*_stated_in(identified))).exclude(pk__in=spoken_for.values("pk"))
 
-    def connected_with(self, organization: Organization) -> Self:
-        """Stated on behalf of the organization, by it, or by somebody identified with it there."""
-        return self.spoken_for(organization) | self._with_capacity(organization, Basis.IDENTIFIED_AS)
-
-    def _with_capacity(self, organization: Organization, basis: Basis) -> Self:
-        """In the capacities that the position names, or in all of its appearance's where it names none."""
-        named = Q(capacities__organization=organization, capacities__basis=basis)
-        silent = Q(
-            capacities=None, appearance__capacities__organization=organization, appearance__capacities__basis=basis
-        )
-        return self.filter(pk__in=self.model._base_manager.filter(named | silent).values("pk"))
+    def of_organizations(self, organizations: Collection[int]) -> Self:
+        """Stated by one of them, for it, or by somebody identified with it there."""
+        capacities = Capacity.objects.filter(organization__in=organizations)
+        return self.filter(pk__in=_all_keys(_by_themselves(organizations), *_stated_in(capacities)))
 
     def about(self, topic: Topic) -> Self:
         return self.filter(proposition__in=PropositionTopic.objects.filter(topic=topic).values("proposition"))
 
     def in_time_order(self) -> Self:
         """Newest first, undated ones last, then in the order of the programme."""
-        return self.order_by(*NEWEST_FIRST, "event", "appearance__session__order", "appearance__order", "pk")
+        return self.order_by(*NEWEST_FIRST, *_IN_PROGRAMME)
+
+    def newest(self, number: int) -> PositionQuerySet:
+        """The first so many in time order, as a list shows them. Asks at once which they are, one query more: sorting
+        whole rows costs many times what sorting their keys does.
+        """
+        keys = list(self.in_time_order().values_list("pk", flat=True)[:number])
+        return self.model.objects.filter(pk__in=keys).for_list().in_time_order()
+
+    def oldest_first(self) -> Self:
+        """Undated ones last here too; those of one debate in the order of its programme."""
+        return self.order_by(*OLDEST_FIRST, *_IN_PROGRAMME)
 
     def for_list(self) -> Self:
         """All that a row shows, four queries more at any size: capacities, the appearance's, evidence, topics."""
@@ -257,11 +265,36 @@ class PositionQuerySet(RecordedQuerySet["Position"]):
         return self.aggregate(positions=Count("pk"), speakers=Count("person", distinct=True))
 
 
+def _stated_in(capacities: models.QuerySet[Capacity]) -> Iterator[models.QuerySet[Any, Any]]:
+    """The keys of positions stated in the capacities: those that a position names or, where it names none, all of its
+    appearance's.
+    """
+    yield PositionCapacity.objects.filter(capacity__in=capacities).values("position")
+    names_some = Exists(PositionCapacity.objects.filter(position=OuterRef("pk")))
+    yield Position.objects.filter(~names_some, appearance__in=capacities.values("appearance")).values("pk")
+
+
+def _by_themselves(organizations: Collection[int]) -> models.QuerySet[Any, Any]:
+    return Position.objects.filter(appearance__organization__in=organizations).values("pk")
+
+
+def _all_keys(first: models.QuerySet[Any, Any], *others: models.QuerySet[Any, Any]) -> models.QuerySet[Any, Any]:
+    """A union, for which each part has its index; alternatives in one condition would be tried on every position."""
+    return first.union(*others)
+
+
+def _public_index(name: str, *columns: Any) -> models.Index:
+    return models.Index(*columns, "is_public", condition=Q(is_public=True), name=name)
+
+
+_FILTERED = ("stance", "kind", "source_language", "person", "proposition", "appearance")
+
+
 class Position(HasPublicId, HasStatus, HasLanguage, Recorded):
     """What somebody stated on a proposition, as the editors read it. One statement is one row."""
 
     derived_columns = (
-        "event", "person", "proposition", "topic_keys", "date_earliest", "date_latest", "is_public",
+        "event", "person", "proposition", "topic_keys", "date_earliest", "date_latest", "programme_order", "is_public",
     )  # fmt: skip
 
     appearance = models.ForeignKey(Appearance, models.PROTECT, related_name="positions", verbose_name=_("appearance"))
@@ -284,6 +317,7 @@ class Position(HasPublicId, HasStatus, HasLanguage, Recorded):
     topic_keys = models.TextField(editable=False, default="", db_default="")
     date_earliest = models.DateField(null=True, editable=False)
     date_latest = models.DateField(null=True, editable=False)
+    programme_order = models.IntegerField(editable=False, default=0, db_default=0)  # of its session and appearance
     is_public = models.BooleanField(_("public"), default=False, db_default=False, editable=False)
 
     objects: ClassVar = PositionQuerySet.as_manager()
@@ -299,11 +333,18 @@ class Position(HasPublicId, HasStatus, HasLanguage, Recorded):
             in_some_language("condition", "position_conditional_says_on_what", unless=~Q(stance=Stance.CONDITIONAL)),
         ]
         indexes = [
-            # the public record in time, whole and by what it is most often narrowed to
-            models.Index(*NEWEST_FIRST, "event", condition=Q(is_public=True), name="public_positions_in_time"),
-            models.Index("person", *NEWEST_FIRST, condition=Q(is_public=True), name="public_positions_by_person"),
-            models.Index("proposition", "stance", condition=Q(is_public=True), name="public_positions_by_stance"),
-            models.Index("event", condition=Q(is_public=True), name="public_positions_by_event"),
+            # The public record in time, whole and by what it is most often narrowed to. Each begins with an order of
+            # the queryset and goes on with what is asked beside it: which positions are on a page, however deep,
+            # and how many there are is read from the index alone. SQLite wants the condition's column in it for that.
+            _public_index("public_positions_in_time", *NEWEST_FIRST, *_IN_PROGRAMME, *_FILTERED),
+            _public_index("public_positions_from_oldest", *OLDEST_FIRST, *_IN_PROGRAMME, *_FILTERED),
+            _public_index("public_positions_by_person", "person", *NEWEST_FIRST, *_IN_PROGRAMME, "stance"),
+            _public_index(
+                "public_positions_by_stance", "proposition", "stance", *NEWEST_FIRST, *_IN_PROGRAMME, "person"
+            ),
+            _public_index(
+                "public_positions_by_event", "event", *NEWEST_FIRST, *_IN_PROGRAMME[1:], "stance", "proposition"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -385,7 +426,7 @@ class Evidence(HasPublicId, Recorded):
                 condition=Q(start=None, end=None) | Q(end__gt=F("start")), name="evidence_ends_after_its_start"
             ),
         ]
-        indexes = [models.Index("source", condition=Q(is_public=True), name="public_evidence_by_source")]
+        indexes = [_public_index("public_evidence_by_source", "source", "position")]
 
     def __str__(self) -> str:
         return " ".join(filter(None, (str(self.source), self.locator)))

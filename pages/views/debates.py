@@ -37,7 +37,7 @@ def debate(request: HttpRequest, event: Event) -> HttpResponse:
     positions = Position.objects.public().filter(event=event)
     sessions = list(event.sessions.in_order().with_appearances()[:SESSIONS])
     matrix = matrix_of(event, positions, Arrangement(), QueryDict())
-    read = positions.for_list().in_time_order()[:READ_ON_ONE_PAGE]
+    read = positions.newest(READ_ON_ONE_PAGE)
     context = {
         "event": event,
         "figures": _figures(event, matrix),

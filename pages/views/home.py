@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from debate.models import Event
 from pages.tallies import with_positions
 from positions.models import Position, Proposition, Topic
+from record.figures import count
 from speakers.models import Person
 
 NEWEST = 5
@@ -16,10 +17,10 @@ TOPICS = 12
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     figures = {
-        "debates": Event.objects.public().count(),
-        "speakers": Person.objects.public().count(),
-        "propositions": Proposition.objects.public().count(),
-        "positions": Position.objects.public().count(),
+        "debates": count(Event.objects.public()),
+        "speakers": count(Person.objects.public()),
+        "propositions": count(Proposition.objects.public()),
+        "positions": count(Position.objects.public()),
     }
     context = {
         "figures": figures,

@@ -10,6 +10,7 @@ from pages.names import name_forms
 from pages.paging import PAGE_SIZE, page_of
 from pages.reader import reader_language
 from positions.models import Position
+from record.figures import count
 from speakers.models import Affiliation, Organization
 from speakers.ordering import LatestFirst
 
@@ -34,10 +35,10 @@ def organization(request: HttpRequest, organization: Organization) -> HttpRespon
     context = {
         "organization": organization,
         "names": name_forms(organization),
-        "spoken_for": spoken_for.for_list().in_time_order()[:PAGE_SIZE],
-        "spoken_for_count": spoken_for.count(),
-        "identified_with": identified_with.for_list().in_time_order()[:PAGE_SIZE],
-        "identified_with_count": identified_with.count(),
+        "spoken_for": spoken_for.newest(PAGE_SIZE),
+        "spoken_for_count": count(spoken_for),
+        "identified_with": identified_with.newest(PAGE_SIZE),
+        "identified_with_count": count(identified_with),
         "people": people.select_related("person").order_by(f"person__sort_key_{reader_language()}", "pk")[:PEOPLE],
         "people_count": people.count(),
         "roles": roles.select_related("event").order_by(*_NEWEST_DEBATE_FIRST)[:DEBATES],

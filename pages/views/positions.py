@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from pages.addresses import shows
 from pages.asking import asked
 from pages.paging import page_of
 from positions.models import Position, PositionQuerySet
+from record.figures import count
 from search.filters import Filters, FiltersError, matching
 
 
@@ -43,11 +43,8 @@ def undated_left_out(filters: Filters) -> int:
     if filters.undated or not (filters.after or filters.before):
         return 0
     whenever = matching(Position.objects.public(), replace(filters, after=None, before=None))
-    return whenever.filter(date_earliest=None, date_latest=None).count()
+    return count(whenever.filter(date_earliest=None, date_latest=None))
 
 
 def _in_order(positions: PositionQuerySet, filters: Filters) -> PositionQuerySet:
-    if filters.sort != "oldest":
-        return positions.in_time_order()
-    oldest_first = (F("date_earliest").asc(nulls_last=True), F("date_latest").asc(nulls_last=True))
-    return positions.order_by(*oldest_first, "event", "appearance__session__order", "appearance__order", "pk")
+    return positions.oldest_first() if filters.sort == "oldest" else positions.in_time_order()

@@ -9,7 +9,8 @@ from pages.addresses import shows
 from pages.paging import page_of
 from pages.reader import reader_language
 from pages.tallies import with_stances
-from positions.models import Position, Proposition, Topic
+from positions.models import Position, PositionQuerySet, Proposition, Topic
+from record.figures import figure
 
 _CHILDREN = Prefetch("children", queryset=Topic.objects.public().for_list(), to_attr="public_children")
 
@@ -26,7 +27,7 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 def topic(request: HttpRequest, topic: Topic) -> HttpResponse:
     propositions = Proposition.objects.public().about(topic).for_list(reader_language())
     page = page_of(propositions, request.GET)
-    figures = Position.objects.public().about(topic).counts()
+    figures = figure(Position.objects.public().about(topic), PositionQuerySet.counts)
     return render(
         request,
         "pages/topic.html",
