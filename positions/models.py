@@ -284,6 +284,8 @@ class Position(HasPublicId, HasStatus, HasLanguage, Recorded):
             models.Index("person", *NEWEST_FIRST, condition=Q(is_public=True), name="public_positions_by_person"),
             models.Index("proposition", "stance", condition=Q(is_public=True), name="public_positions_by_stance"),
             models.Index("event", condition=Q(is_public=True), name="public_positions_by_event"),
+            # how many of each stance everybody has, read from the index alone for the networks
+            models.Index("person", "stance", condition=Q(is_public=True), name="public_stances_by_person"),
         ]
 
     def __str__(self) -> str:
