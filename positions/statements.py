@@ -93,7 +93,7 @@ def stated(
     kept = tuple(Actor(records[key], numbers[key]) for key in most if key in records)
     return Stated(
         actors=kept,
-        statements=_statements(whose.filter(actor__in=[actor.record.pk for actor in kept]), kind, read),
+        statements=_statements(whose.filter(actor__in=[actor.record.pk for actor in kept]), read),
         found=sum(figures.values()),
         left_out={stance: figures[stance] for stance in Stance if stance not in rules.stances},
         nobodys=sum(figures[stance] for stance in rules.stances) - theirs,
@@ -134,8 +134,9 @@ def _records(kind: ActorKind, keys: Iterable[int]) -> dict[int, Person | Organiz
     return {record.pk: record for record in model.objects.public().filter(pk__in=list(keys))}
 
 
-def _statements(positions: Any, kind: ActorKind, read: int) -> tuple[Statement, ...]:
-    columns = ("actor", "proposition", "stance", "event", "person", "pk", "date_latest", "date_earliest")
-    rows: Any = positions.order_by(*NEWEST_FIRST, "-pk", "actor").values_list(*columns)
-    distinct = rows if kind is ActorKind.PEOPLE else rows.distinct()
-    return tuple(Statement(*row[:5]) for row in distinct[:read])
+def _statements(positions: Any, read: int) -> tuple[Statement, ...]:
+    rows = positions.order_by(*NEWEST_FIRST, "-pk", "actor").values_list(
+        "actor", "proposition", "stance", "event", "person", "pk"
+    )
+    # Distinct here and not in the query, which would have to fetch all that it orders by.
+    return tuple(Statement(*row[:5]) for row in dict.fromkeys(rows[:read]))
