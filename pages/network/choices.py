@@ -83,13 +83,13 @@ _VALUES: dict[str, dict[StrEnum, Any]] = {
         Measure.IGNORE: gettext_lazy("a stand on the same, either way"),
     },
     "normalisation": {
-        Normalisation.NONE: gettext_lazy("nothing"),
+        Normalisation.NONE: gettext_lazy("nothing: plain counts"),
         Normalisation.AVERAGE: gettext_lazy("the average activity of the two"),
         Normalisation.JACCARD: gettext_lazy("all stands of the two (Jaccard)"),
         Normalisation.COSINE: gettext_lazy("the product of their activities (cosine)"),
     },
     "share": {
-        Share.NONE: gettext_lazy("nothing"),
+        Share.NONE: gettext_lazy("nothing: plain counts"),
         Share.ACTIVITY: gettext_lazy("the actor’s positions (activity)"),
         Share.PROMINENCE: gettext_lazy("the proposition’s positions (prominence)"),
     },

@@ -116,7 +116,7 @@ def _places(nodes: Sequence[Node], edges: Sequence[Edge]) -> dict[int, Point]:
     found = nx.spring_layout(graph, seed=_SEED, iterations=150)
     points = np.array([found[node.key] for node in nodes])
     points -= points.mean(axis=0)
-    axes = np.linalg.svd(points, full_matrices=False)[2]
+    axes = np.linalg.svd(points)[2]
     points = points @ axes.T * np.sign(axes.sum(axis=1) + 1e-9)  # the signs of singular vectors are arbitrary
     span = points.max(axis=0) - points.min(axis=0)
     points = (points - points.min(axis=0)) / np.where(span > 1e-9, span, 1)
