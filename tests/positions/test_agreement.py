@@ -99,6 +99,23 @@ def test_the_divisors_are_those_worked_out_by_hand(normalisation, expected):
     assert found == {pair: pytest.approx(weight) for pair, weight in expected.items()}
 
 
+def test_the_example_of_the_documentation_is_right():
+    said = [("ann", "tax", "supports"), ("ann", "tax", "supports"), ("ann", "ban", "opposes")]
+    said += [("bob", "tax", "supports"), ("bob", "ban", "opposes"), ("cho", "tax", "opposes")]
+    statements = [Statement(who, what, stance, number, who) for number, (who, what, stance) in enumerate(said)]
+
+    def of_ann(normalisation):
+        found = weights(counted(statements, ALL), Measure.SUBTRACT, normalisation)
+        return [found[frozenset(("ann", other))] for other in ("bob", "cho")]
+
+    assert of_ann(Normalisation.NONE) == [3, -2]
+    assert of_ann(Normalisation.AVERAGE) == [1.2, -1]
+    assert of_ann(Normalisation.COSINE) == pytest.approx([1 / 2, -2 / 3])
+    assert of_ann(Normalisation.JACCARD) == [1, -0.5]
+    once = weights(counted(statements, Rules(Duplicates.ONCE)), Measure.SUBTRACT)
+    assert once == pairs(ann_bob=2, ann_cho=-1, bob_cho=-1)
+
+
 def test_a_tie_says_on_how_many_shared_propositions_the_two_agreed():
     both_ways = [*STATEMENTS, Statement("cho", "q", "opposes", "later", "cho")]
     found = {frozenset((tie.one, tie.other)): tie for tie in ties(counted(both_ways, ALL))}
