@@ -17,31 +17,30 @@ from pages.problems import NotThere
 from positions.models import Position
 from speakers.identity import HasSlug
 
-type View[M] = Callable[[HttpRequest, M], HttpResponse]
+type View = Callable[..., HttpResponse]
 
 
-def shows[M](
-    find: Callable[[str], M], route: str = ""
-) -> Callable[[View[M]], Callable[[HttpRequest, str], HttpResponse]]:
-    """Calls the view with the public record that `find` gets for the address.
+def shows(find: Callable[[str], Any], *, route: str = "") -> Callable[[View], View]:
+    """Calls the view with the public record that `find` gets for the address, and what else the address holds.
 
     Without one it answers itself: 301 at a former address, 410 for what was withdrawn, 404 for all else. `route` is
-    that of the view where it is not the record's own page.
+    named for what shows the record elsewhere than on its own page.
     """
 
-    def decorate(view: View[M]) -> Callable[[HttpRequest, str], HttpResponse]:
+    def decorate(view: View) -> View:
         @wraps(view)
-        def at_address(request: HttpRequest, address: str) -> HttpResponse:
+        def at_address(request: HttpRequest, address: str, **more: str) -> HttpResponse:
             record: Any = _found(find, address)
             if withdrawn := withdrawal(record):
                 context = {"withdrawn": withdrawn, "kind": withdrawn._meta.verbose_name}
                 return render(request, "410.html", context, status=410)
             if not record.is_public:
                 raise _not_in_the_record(address)
-            if (present := _present_address(record, route)) != request.path:
+            own = reverse(route, kwargs={"address": _name(record), **more}) if route else record.get_absolute_url()
+            if own != request.path:
                 query = request.META.get("QUERY_STRING", "")
-                return HttpResponsePermanentRedirect(f"{present}?{query}" if query else present)
-            return view(request, record)
+                return HttpResponsePermanentRedirect(f"{own}?{query}" if query else own)
+            return view(request, record, **more)
 
         return at_address
 
@@ -56,10 +55,8 @@ def withdrawal(record: Any) -> HasStatus | None:
     return next((reason for reason in reasons if getattr(reason, "status", "") == Status.WITHDRAWN), None)
 
 
-def _present_address(record: Any, route: str) -> str:
-    if not route:
-        return str(record.get_absolute_url())
-    return reverse(route, args=[record.slug if isinstance(record, HasSlug) else record.public_id])
+def _name(record: Any) -> str:
+    return record.slug if isinstance(record, HasSlug) else record.public_id
 
 
 def _found(find: Callable[[str], Any], address: str) -> Any:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from pages.views import (
     about,
+    agreement,
     compare,
     debates,
     home,
@@ -24,6 +25,8 @@ urlpatterns = [
     path("debates/<slug:address>/", debates.debate, name="debate"),
     path("debates/<slug:address>/programme/", debates.debate_programme, name="debate-programme"),
     path("debates/<slug:address>/matrix/", debates.debate_matrix, name="debate-matrix"),
+    path("debates/<slug:address>/agreement/", agreement.debate_agreement, name="debate-agreement"),
+    path("debates/<slug:address>/agreement.<slug:form>", agreement.debate_agreement_file, name="debate-agreement-file"),
     path("speakers/", speakers.speaker_list, name="speakers"),
     path("speakers/<slug:address>/", speakers.speaker, name="speaker"),
     path("organizations/", organizations.organization_list, name="organizations"),
@@ -36,6 +39,8 @@ urlpatterns = [
     path("positions/<slug:address>/", positions.position, name="position"),
     path("sources/", sources.source_list, name="sources"),
     path("sources/<slug:address>/", sources.source, name="source"),
+    path("agreement/", agreement.agreement, name="agreement"),
+    path("agreement.<slug:form>", agreement.agreement_file, name="agreement-file"),
     path("search/", search.search, name="search"),
     path("search/help/", search_help.search_help, name="search-help"),
     path("compare/", compare.comparison, name="compare"),

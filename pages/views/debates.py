@@ -11,6 +11,7 @@ from debate.models import Appearance, Event, EventSource, Session
 from pages.addresses import shows
 from pages.choosing import chosen, not_understood
 from pages.matrix import COLUMN_ORDERS, ROW_ORDERS, Arrangement, Matrix, matrix_of
+from pages.network.asked_for import of_debate
 from pages.paging import page_of
 from pages.programme import participants, without_position
 from pages.reading import by_speaker, by_topic
@@ -49,6 +50,7 @@ def debate(request: HttpRequest, event: Event) -> HttpResponse:
         "groups": by_topic(read) if grouping == "topic" else by_speaker(read),
         "limit": READ_ON_ONE_PAGE,
         "remarks": event.remarks.order_by("date", "pk"),
+        "network": of_debate(event),
         **_shown_with(event, matrix),
     }
     return render(request, "pages/debate.html", context)

@@ -38,11 +38,14 @@ def position(request: HttpRequest, position: Position) -> HttpResponse:
     return render(request, "pages/position.html", {"position": position})
 
 
-def undated_left_out(filters: Filters) -> int:
-    """How many positions would fit but for having no date, where days are asked for."""
+def undated_left_out(filters: Filters, among: PositionQuerySet | None = None) -> int:
+    """How many of all public positions, or of those `among`, would fit but for having no date, where days are asked
+    for.
+    """
     if filters.undated or not (filters.after or filters.before):
         return 0
-    whenever = matching(Position.objects.public(), replace(filters, after=None, before=None))
+    positions = Position.objects.public() if among is None else among
+    whenever = matching(positions, replace(filters, after=None, before=None))
     return count(whenever.filter(date_earliest=None, date_latest=None))
 
 
