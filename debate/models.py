@@ -43,6 +43,10 @@ class EventQuerySet(SluggedQuerySet["Event"]):
         """Newest first, undated ones last; one query more, for the organizations."""
         return self.prefetch_related(_organizations()).order_by(*NEWEST_FIRST, "-pk")
 
+    def latest_change_first(self) -> Self:
+        """As feeds have it: what came into the record last, or was put right in it."""
+        return self.order_by("-updated_at", "-pk")
+
     def for_detail(self) -> Self:
         """The programme with everybody's capacities, the sources and notes: nine queries more at any size."""
         return self.prefetch_related(

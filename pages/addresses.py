@@ -15,28 +15,29 @@ from debate.publishing import HasStatus, Status
 from pages.problems import NotThere
 from positions.models import Position
 
-type View[M] = Callable[[HttpRequest, M], HttpResponse]
+type View = Callable[..., HttpResponse]
 
 
-def shows[M](find: Callable[[str], M]) -> Callable[[View[M]], Callable[[HttpRequest, str], HttpResponse]]:
-    """Calls the view with the public record that `find` gets for the address.
+def shows(find: Callable[[str], Any]) -> Callable[[View], View]:
+    """Calls the view with the public record that `find` gets for the address, and with what else the route names, which
+    is a file that lies at the record.
 
     Without one it answers itself: 301 at a former address, 410 for what was withdrawn, 404 for all else.
     """
 
-    def decorate(view: View[M]) -> Callable[[HttpRequest, str], HttpResponse]:
+    def decorate(view: View) -> View:
         @wraps(view)
-        def at_address(request: HttpRequest, address: str) -> HttpResponse:
+        def at_address(request: HttpRequest, address: str, **file: str) -> HttpResponse:
             record: Any = _found(find, address)
             if withdrawn := withdrawal(record):
                 context = {"withdrawn": withdrawn, "kind": withdrawn._meta.verbose_name}
                 return render(request, "410.html", context, status=410)
             if not record.is_public:
                 raise _not_in_the_record(address)
-            if (present := record.get_absolute_url()) != request.path:
+            if (present := record.get_absolute_url() + "".join(file.values())) != request.path:
                 query = request.META.get("QUERY_STRING", "")
                 return HttpResponsePermanentRedirect(f"{present}?{query}" if query else present)
-            return view(request, record)
+            return view(request, record, **file)
 
         return at_address
 

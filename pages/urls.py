@@ -1,10 +1,12 @@
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from pages.views import (
     about,
+    citing,
     debates,
+    feeds,
     home,
     organizations,
     positions,
@@ -15,6 +17,8 @@ from pages.views import (
     speakers,
     topics,
 )
+
+register_converter(citing.CitationFile, "citation")
 
 app_name = "pages"
 urlpatterns = [
@@ -36,4 +40,8 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("search/help/", search_help.search_help, name="search-help"),
     path("about/", about.about, name="about"),
+    path("feeds/positions/", feeds.positions, name="positions-feed"),
+    path("feeds/search/", feeds.search, name="search-feed"),
+    path("feeds/debates/", feeds.debates, name="debates-feed"),
+    *(path(f"{kind}/<slug:address>/<citation:file>", view) for kind, view in citing.VIEWS.items()),
 ]

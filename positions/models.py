@@ -210,6 +210,10 @@ class PositionQuerySet(RecordedQuerySet["Position"]):
         """Newest first, undated ones last, then in the order of the programme."""
         return self.order_by(*NEWEST_FIRST, "event", "appearance__session__order", "appearance__order", "pk")
 
+    def latest_change_first(self) -> Self:
+        """As feeds have it: what came into the record last, or was put right in it."""
+        return self.order_by("-updated_at", "-pk")
+
     def for_list(self) -> Self:
         """All that a row shows, four queries more at any size: capacities, the appearance's, evidence, topics."""
         evidence = Evidence.objects.select_related("source").defer("source__text").order_by("pk")
@@ -284,6 +288,8 @@ class Position(HasPublicId, HasStatus, HasLanguage, Recorded):
             models.Index("person", *NEWEST_FIRST, condition=Q(is_public=True), name="public_positions_by_person"),
             models.Index("proposition", "stance", condition=Q(is_public=True), name="public_positions_by_stance"),
             models.Index("event", condition=Q(is_public=True), name="public_positions_by_event"),
+            # feeds, and the parts of the sitemap with the day of their last change
+            models.Index(fields=["-updated_at", "-id"], condition=Q(is_public=True), name="public_positions_by_change"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,24 @@
+"""What a record is called where there is nothing but text: in citations, feeds and metadata."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from pages.templatetags.texts import label
+from positions.models import Position
+
+
+def title(record: Any) -> str:
+    """In the reader's language as far as there is one; a position is told by its speaker, stance and proposition."""
+    return position_title(record) if isinstance(record, Position) else str(label(record))
+
+
+def position_title(position: Position) -> str:
+    """ "Han Jiwon supports: Robots should be taxed"; reads what `for_list` fetched."""
+    return _("%(speaker)s %(stance)s: %(proposition)s") % {
+        "speaker": position.appearance.speaker,
+        "stance": position.get_stance_display(),
+        "proposition": position.wording,
+    }
