@@ -9,26 +9,27 @@ from django.utils.translation import gettext as _
 
 
 def report_address(page: str, version: int) -> str:
-    """Filled with the address of the page and the version of the record; empty where the site takes no reports."""
-    if settings.CONTACT_URL:
-        return _of_a_form(settings.CONTACT_URL, page, version)
-    if settings.CONTACT_EMAIL:
-        return _of_a_letter(settings.CONTACT_EMAIL, page, version)
-    return ""
+    """Of a form, or a letter begun; filled with the address of the page and the version of the record.
+
+    Empty where the site takes no reports.
+    """
+    contact = settings.CONTACT_URL or _letter_to(settings.CONTACT_EMAIL)
+    if not contact:
+        return ""
+    parts = urlsplit(contact)
+    filled = _letter(page, version) if parts.scheme == "mailto" else {"page": page, "version": str(version)}
+    query = [*parse_qsl(parts.query, keep_blank_values=True), *filled.items()]
+    return urlunsplit(parts._replace(query=urlencode(query, quote_via=quote, safe="")))
 
 
-def _of_a_form(address: str, page: str, version: int) -> str:
-    parts = urlsplit(address)
-    query = [*parse_qsl(parts.query, keep_blank_values=True), ("page", page), ("version", str(version))]
-    return urlunsplit(parts._replace(query=urlencode(query)))
+def _letter_to(email: str) -> str:
+    return f"mailto:{quote(email, safe='@')}" if email else ""
 
 
-def _of_a_letter(email: str, page: str, version: int) -> str:
+def _letter(page: str, version: int) -> dict[str, str]:
     """Line breaks are those of RFC 6068."""
-    subject = _("A mistake in the record: %(page)s") % {"page": page}
-    body = _("Page: %(page)s\nVersion of the record: %(version)d\n\nWhat is wrong, and what would be right:\n") % {
-        "page": page,
-        "version": version,
+    body = _("Page: %(page)s\nVersion of the record: %(version)d\n\nWhat is wrong, and what would be right:\n")
+    return {
+        "subject": _("A mistake in the record: %(page)s") % {"page": page},
+        "body": (body % {"page": page, "version": version}).replace("\n", "\r\n"),
     }
-    filled = {"subject": subject, "body": body.replace("\n", "\r\n")}
-    return f"mailto:{quote(email, safe='@')}?{urlencode(filled, quote_via=quote)}"

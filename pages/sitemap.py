@@ -21,7 +21,7 @@ from pages.templatetags.site import public_address
 from positions.models import Position, Proposition, Topic
 from speakers.models import Organization, Person
 
-KEYS = 1_000  # in a part
+KEYS = 500  # in a part, which makes a page of a thousand addresses: one in each language
 PAGES = "pages"
 _STATIC = (
     "home", "debates", "speakers", "organizations", "topics", "propositions", "positions", "sources",

@@ -15,6 +15,11 @@ def title(record: Any) -> str:
     return position_title(record) if isinstance(record, Position) else str(label(record))
 
 
+def language(record: Any) -> str:
+    """Of the title, or of what is the most of it."""
+    return (record.wording.text if isinstance(record, Position) else label(record)).language
+
+
 def position_title(position: Position) -> str:
     """ "Han Jiwon supports: Robots should be taxed"; reads what `for_list` fetched."""
     return _("%(speaker)s %(stance)s: %(proposition)s") % {

@@ -11,10 +11,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from debate.models import Event, Source
-from pages import known_dates
+from pages import known_dates, titles
 from pages.reader import reader_language
 from pages.templatetags.site import public_address, site_name
-from pages.titles import title
 from positions.models import Position, Proposition, Topic
 from speakers.models import Organization, Person
 from speakers.partial_dates import in_words
@@ -58,6 +57,7 @@ class Citation:
     version: int
     accessed: date
     language: str
+    title_language: str
     occasion: Occasion | None = None
 
     @property
@@ -76,7 +76,7 @@ def cited(record: Any, version: int, accessed: date) -> Citation:
     kind = KINDS[type(record)]
     return Citation(
         key=f"{kind}-{getattr(record, 'slug', '') or record.public_id}-v{version}",
-        title=_on_one_line(title(record)),
+        title=_on_one_line(titles.title(record)),
         medium=capfirst(_medium(record)),
         circumstances=_circumstances(record, occasion),
         author=editors(),
@@ -86,6 +86,7 @@ def cited(record: Any, version: int, accessed: date) -> Citation:
         version=version,
         accessed=accessed,
         language=reader_language(),
+        title_language=titles.language(record),
         occasion=occasion,
     )
 

@@ -20,10 +20,16 @@ def apa(citation: Citation) -> SafeString:
         ),
         author=citation.author,
         year=citation.year or pgettext("year of a citation", "n.d."),
-        title=format_html("<i>{}</i>", citation.title),
+        title=_title(citation),
         version=citation.version,
         description=citation.description,
         site=citation.container,
         day=formats.date_format(citation.accessed, pgettext("day of access, as a date format", "F j, Y")),
         address=format_html('<span class="address-part">{}</span>', citation.address),
     )
+
+
+def _title(citation: Citation) -> SafeString:
+    if citation.title_language == citation.language:
+        return format_html("<i>{}</i>", citation.title)
+    return format_html('<i lang="{}">{}</i>', citation.title_language, citation.title)

@@ -87,8 +87,14 @@ def _listing(request: HttpRequest, name: str, heading: str, filters: Filters, fo
         f"{heading} ({narrowed})" if narrowed else heading,
         reverse(f"pages:{name}") + query,
         reverse(f"pages:{name}-feed") + query,
-        list(found.for_list().latest_change_first()[:ENTRIES]),
+        _newest(found),
     )
+
+
+def _newest(found: PositionQuerySet) -> list[Position]:
+    """First which they are, and only of those all that an entry says: of many, whole rows would be slow to sort."""
+    keys = list(found.latest_change_first().values_list("pk", flat=True)[:ENTRIES])
+    return list(Position.objects.public().filter(pk__in=keys).for_list().latest_change_first())
 
 
 def _in_plain_text(lines: Iterable[str], *, status: int) -> HttpResponse:
