@@ -45,8 +45,7 @@ def records():
 
 @pytest.mark.parametrize("prefix", ["", "/ko"])
 def test_every_record_says_how_to_cite_it_and_gives_it_as_files(client, records, prefix):
-    for record in records:
-        path = f"{prefix}{record.get_absolute_url()}"
+    for path in [f"{prefix}{record.get_absolute_url()}" for record in records]:
         page = client.get(path)
 
         assert f"{SITE}{path}</span></p>" in page.text
@@ -137,12 +136,9 @@ def test_without_an_address_no_report_is_asked_for(client, settings, records):
 
 
 def test_what_can_be_followed_leads_to_its_feed(client, records):
-    followed = {
-        record._meta.model_name: "Follow the positions" in words(client.get(record.get_absolute_url()))
-        for record in records
-    }
+    pages = {record._meta.model_name: words(client.get(record.get_absolute_url())) for record in records}
 
-    assert followed == {
+    assert {kind: "Follow the positions (feed)" in page for kind, page in pages.items()} == {
         "event": True, "person": True, "organization": True, "topic": True, "proposition": True, "position": False,
         "source": False,
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""What pages say of the record in the words of schema.org: what is known and public, and nobody's words but their own."""
+"""What pages say in the words of schema.org: what is known and public, and nobody's words but their own."""
 
 from __future__ import annotations
 
@@ -58,7 +58,8 @@ def test_the_home_page_is_a_site_that_can_be_searched(client):
 
 def test_a_debate_is_an_event_with_those_who_held_it_and_spoke(client):
     event = EventFactory(
-        slug="hearing", title_en="The hearing", title_ko="공청회", summary_en="On robots", date="2025-02-12", languages=["ko"],
+        slug="hearing", title_en="The hearing", title_ko="공청회", summary_en="On robots", date="2025-02-12",
+        languages=["ko"],
         venue_name_en="Main hall", venue_locality_en="Seoul", venue_country="KR",
     )  # fmt: skip
     for role, name in (("host", "Ministry"), ("co_host", "League"), ("sponsor", "Bank"), ("subject", "Plan")):
@@ -108,9 +109,9 @@ def test_a_day_that_is_not_known_is_not_said(client, written, start, end):
 def test_a_thing_is_the_same_in_both_languages(client):
     event = EventFactory(slug="hearing", title_ko="공청회")
 
-    korean = thing(client, event, "/ko")
+    english, korean = thing(client, event), thing(client, event, "/ko")
 
-    assert korean["@id"] == thing(client, event)["@id"]
+    assert korean["@id"] == english["@id"] == f"{SITE}/debates/hearing/#it"
     assert (korean["name"], korean["url"]) == ("공청회", f"{SITE}/ko/debates/hearing/")
     assert korean["mainEntityOfPage"]["inLanguage"] == "ko"
 
