@@ -22,7 +22,7 @@ from pages.citing.citation import KINDS, editors
 from pages.reader import reader_language
 from pages.templatetags.site import public_address, site_name
 from pages.templatetags.texts import address
-from pages.titles import title
+from pages.titles import stated_as, title
 from positions.models import Position
 from speakers.partial_dates import in_words
 
@@ -117,7 +117,7 @@ def _ways(item: Any) -> Iterator[tuple[str, str]]:
 
 
 def _of_position(position: Position) -> SafeString:
-    parts = [_("Paraphrased by the editors: %(summary)s") % {"summary": position.summary}]
+    parts = [_("Paraphrased by the editors: %(summary)s") % {"summary": position.summary}, stated_as(position)]
     if position.condition:
         parts.append(_("Condition: %(condition)s") % {"condition": position.condition})
     event = position.event

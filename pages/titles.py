@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import html
 from typing import Any
 
+from django.template.context import Context
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from pages.templatetags.record import spoken_as
 from pages.templatetags.texts import label
 from positions.models import Position
 
@@ -27,3 +31,9 @@ def position_title(position: Position) -> str:
         "stance": position.get_stance_display(),
         "proposition": position.wording,
     }
+
+
+def stated_as(position: Position) -> str:
+    """ "identified as: Professor, Law School"; the page's words without its links. Reads what `for_list` fetched."""
+    markup = spoken_as(Context(), position.stated_as).replace("<br>", " ")
+    return html.unescape(strip_tags(markup))

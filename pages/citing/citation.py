@@ -42,8 +42,8 @@ class Occasion:
 @dataclass(frozen=True, slots=True)
 class Citation:
     """`year` is that of the debate or the source, None where it is not known or the record is of neither. Which state
-    of the page is cited is told by `version`, that of the record, and the day of access. `circumstances` are where and
-    when it was said, in words, as far as they are given.
+    of the page is cited is told by `version`, that of the record, and the day of access. `circumstances` are in
+    which capacity, where and when it was said, in words, as far as they are given.
     """
 
     key: str
@@ -123,8 +123,11 @@ def _medium(record: Any) -> str:
 def _circumstances(record: Any, occasion: Occasion | None) -> str:
     if not occasion:
         return ""
-    stated_at = _("stated at “%(debate)s”") % {"debate": occasion.title} if isinstance(record, Position) else ""
-    return ", ".join(filter(None, (stated_at, in_words(occasion.date), occasion.place)))
+    when_and_where = ", ".join(filter(None, (in_words(occasion.date), occasion.place)))
+    if not isinstance(record, Position):
+        return when_and_where
+    stated_at = _("stated at “%(debate)s”") % {"debate": occasion.title}
+    return "; ".join((_on_one_line(titles.stated_as(record)), ", ".join(filter(None, (stated_at, when_and_where)))))
 
 
 def _on_one_line(text: str) -> str:

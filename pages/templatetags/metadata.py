@@ -76,11 +76,16 @@ def feed_link(heading: str, record: Any) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def list_feed_link(context: Context, name: str, heading: str) -> SafeString:
-    """To the feed of what a list is narrowed to; `name` is that of the route."""
+def list_feed(context: Context, name: str) -> str:
+    """The path of the feed of what a list is narrowed to; `name` is that of the route."""
     ask = context.get("ask")
     query = "" if ask is None or ask.complaints else ask.but({"sort": []}).rstrip("?")
-    return _feed(heading, reverse(f"pages:{name}") + query)
+    return reverse(f"pages:{name}") + query
+
+
+@register.simple_tag(takes_context=True)
+def list_feed_link(context: Context, name: str, heading: str) -> SafeString:
+    return _feed(heading, list_feed(context, name))
 
 
 def _feed(heading: str, path: str) -> SafeString:

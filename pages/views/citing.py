@@ -45,17 +45,12 @@ def _citation_of(find: Callable[[str], Any]) -> Callable[..., HttpResponse]:
     return citation
 
 
-def _position(public_id: str) -> Position:
-    spoken = ("event", "proposition", "wording", "appearance__person", "appearance__organization")
-    return Position.objects.select_related(*spoken).get(public_id=public_id)
-
-
 VIEWS = {
     "debates": _citation_of(Event.objects.at_address),
     "speakers": _citation_of(Person.objects.at_address),
     "organizations": _citation_of(Organization.objects.at_address),
     "topics": _citation_of(Topic.objects.at_address),
     "propositions": _citation_of(Proposition.objects.select_related("current_wording").at_address),
-    "positions": _citation_of(_position),
+    "positions": _citation_of(lambda public_id: Position.objects.for_list().get(public_id=public_id)),
     "sources": _citation_of(lambda public_id: Source.objects.defer("text").get(public_id=public_id)),
 }

@@ -91,14 +91,15 @@ def test_an_entry_says_in_words_who_holds_what_and_that_the_summary_is_a_paraphr
         "Han", on=proposition, stance="conditional", condition_en="If <others> do", summary_en="Wants a levy",
         appearance__session__event=EventFactory(title_en="The hearing", date="XXXX-XX-12", slug="hearing"),
     )  # fmt: skip
+    CapacityFactory(appearance=position.appearance, organization_name_en="R&D Lab", role_en="Head")
     source = EvidenceFactory(position=position).source
 
     (entry,) = entries(client, "/feeds/positions/")
 
     assert text(entry, "title") == "Han supports on a condition: Robots should be taxed"
     assert text(entry, "summary") == (
-        "<p>Paraphrased by the editors: Wants a levy</p><p>Condition: If &lt;others&gt; do</p>"
-        "<p>Debate: The hearing, 12th; month and year not given</p>"
+        "<p>Paraphrased by the editors: Wants a levy</p><p>identified as: Head, R&amp;D Lab</p>"
+        "<p>Condition: If &lt;others&gt; do</p><p>Debate: The hearing, 12th; month and year not given</p>"
     )
     assert [category.get("term") for category in entry.findall("atom:category", ATOM)] == ["Taxes & work"]
     assert ways(entry) == {
@@ -314,5 +315,5 @@ def test_pages_lead_to_their_feeds(client):
     }.items():
         body = client.get(page)
         assert 'type="application/atom+xml" title="' in body.text
-        assert feed in links(body), page
+        assert links(body).count(feed) == 2, page  # in the head, and to be seen
         assert client.get(feed).status_code == 200

@@ -12,6 +12,7 @@ from pages.citing.citation import Occasion, cited
 from pages.citing.styles import apa
 from tests.factories import (
     AppearanceFactory,
+    CapacityFactory,
     EventFactory,
     OrganizationFactory,
     PersonFactory,
@@ -59,7 +60,9 @@ def test_a_position_names_its_speaker_in_the_title_and_the_editors_as_authors(po
     assert citation.title == "Han Jiwon opposes: Robots should go untaxed"
     assert citation.author == "Editors of Debate Record"
     assert citation.medium == "Position as read by the editors"
-    assert citation.circumstances == "stated at “Robots and work”, Feb. 12, 2025, Room & Board, Seoul"
+    assert (
+        citation.circumstances == "capacity not given; stated at “Robots and work”, Feb. 12, 2025, Room & Board, Seoul"
+    )
     assert citation.year == 2025
 
 
@@ -69,6 +72,22 @@ def test_a_year_that_is_not_known_is_not_made_up(written, year):
 
     assert cited(event, 1, DAY).year == year
     assert cited(PositionFactory(appearance__session__event=event), 1, DAY).year == year
+
+
+def test_a_position_is_cited_with_the_capacity_it_was_stated_in(position):
+    CapacityFactory(appearance=position.appearance, role_en="Head", organization_name_en="R&D\nLab <1>")
+    behalf = CapacityFactory(
+        appearance=position.appearance, role_en="Chair", organization_name_en="", basis="on_behalf_of"
+    )
+    behalf.is_doubtful = True
+    behalf.save()
+
+    said = cited(position, 12, DAY).circumstances
+
+    assert said.startswith(
+        "identified as: Head, R&D Lab <1>; on behalf of: Chair doubtful; stated at “Robots and work”"
+    )
+    assert "R&amp;D Lab &lt;1&gt;" in apa(cited(position, 12, DAY))
 
 
 @pytest.mark.parametrize("make", [PersonFactory, OrganizationFactory, TopicFactory, PropositionFactory])
