@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from typing import Any
 
 from django.template.context import Context
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 from pages.templatetags.record import spoken_as
 from pages.templatetags.texts import label
 from positions.models import Position
+
+_MARK = re.compile(r'<(strong|small) class="mark[^"]*">(.*?)</\1>')  # such as that of doubt; a box on the page
 
 
 def title(record: Any) -> str:
@@ -36,4 +39,4 @@ def position_title(position: Position) -> str:
 def stated_as(position: Position) -> str:
     """ "identified as: Professor, Law School"; the page's words without its links. Reads what `for_list` fetched."""
     markup = spoken_as(Context(), position.stated_as).replace("<br>", " ")
-    return html.unescape(strip_tags(markup))
+    return html.unescape(strip_tags(_MARK.sub(r"(\2)", markup)))

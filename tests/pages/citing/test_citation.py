@@ -85,7 +85,7 @@ def test_a_position_is_cited_with_the_capacity_it_was_stated_in(position):
     said = cited(position, 12, DAY).circumstances
 
     assert said.startswith(
-        "identified as: Head, R&D Lab <1>; on behalf of: Chair doubtful; stated at “Robots and work”"
+        "identified as: Head, R&D Lab <1>; on behalf of: Chair (doubtful); stated at “Robots and work”"
     )
     assert "R&amp;D Lab &lt;1&gt;" in apa(cited(position, 12, DAY))
 
