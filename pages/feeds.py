@@ -32,12 +32,16 @@ _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a feed is of: `path` is the page that lists the same, `own_path` that of the feed, both with the query."""
+    """What a feed is of: `path` is the page that lists the same, `own_path` that of the feed, both with the query.
+
+    It `is_behind` where it does not show the record as it is now.
+    """
 
     title: str
     path: str
     own_path: str
     records: Sequence[Any]
+    is_behind: bool = False
 
 
 class RecordAtom(Atom1Feed):

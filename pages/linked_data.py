@@ -21,7 +21,7 @@ from pages.citing.citation import editors
 from pages.names import NameForm
 from pages.reader import reader_language
 from pages.templatetags.site import public_address, site_description, site_name
-from pages.titles import position_title, title
+from pages.titles import narrow_to_wide, position_title, title
 from positions.models import Position, Proposition, Topic
 from speakers.bilingual import LANGUAGES
 from speakers.models import Affiliation, Organization, OrganizationKind, Person
@@ -141,7 +141,9 @@ def _event(event: Event) -> Thing:
             "@id": _identity(event),
             "name": str(event.title),
             "alternateName": _otherwise(event, "title"),
-            "description": str(event.summary),
+            "description": _("Summary by the editors: %(summary)s") % {"summary": event.summary}
+            if event.summary
+            else "",
             "url": _url(event),
             "startDate": known_dates.start(event.date),
             "endDate": known_dates.end(event.date),
@@ -156,12 +158,12 @@ def _event(event: Event) -> Thing:
 
 
 def _place(event: Event) -> Thing:
-    name = [str(part) for part in (event.venue_room, event.venue_name) if part]
+    name = narrow_to_wide(event.venue_room, event.venue_name)
     town, country = str(event.venue_locality), event.venue_country
     address = _known({"@type": "PostalAddress", "addressLocality": town, "addressCountry": country})
     if not name and not town and not country:
         return {}
-    return _known({"@type": "Place", "name": ", ".join(name), "address": address if town or country else {}})
+    return _known({"@type": "Place", "name": name, "address": address if town or country else {}})
 
 
 def _person(person: Person, names: Iterable[NameForm], affiliations: Iterable[Affiliation]) -> Thing:
@@ -181,7 +183,7 @@ def _role(held: Affiliation) -> Thing:
     return _known(
         {
             "@type": "OrganizationRole",
-            "roleName": ", ".join(str(part) for part in (held.role, held.unit) if part),
+            "roleName": narrow_to_wide(held.role, held.unit),
             "startDate": known_dates.start(held.period),
             "endDate": known_dates.end(held.period),
             "affiliation": _linked(held.organization),
@@ -258,7 +260,6 @@ def _source(source: Source) -> Thing:
             **_work(source),
             "@id": _identity(source),
             "description": str(source.description) if source.title else "",
-            "mainEntityOfPage": _url(source),
             "archivedAt": source.archived_url,
             "license": source.licence,
         }

@@ -10,9 +10,11 @@ from django.template.context import Context
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from pages.reader import reader_language
 from pages.templatetags.record import spoken_as
 from pages.templatetags.texts import label
 from positions.models import Position
+from speakers.bilingual import Text
 
 _MARK = re.compile(r'<(strong|small) class="mark[^"]*">(.*?)</\1>')  # such as that of doubt; a box on the page
 
@@ -40,3 +42,9 @@ def stated_as(position: Position) -> str:
     """ "identified as: Professor, Law School"; the page's words without its links. Reads what `for_list` fetched."""
     markup = spoken_as(Context(), position.stated_as).replace("<br>", " ")
     return html.unescape(strip_tags(_MARK.sub(r"(\2)", markup)))
+
+
+def narrow_to_wide(*parts: Text) -> str:
+    """Those that are given, as English lists them; Korean goes from the wide to the narrow, without commas."""
+    given = [str(part) for part in parts if part]
+    return " ".join(reversed(given)) if reader_language() == "ko" else ", ".join(given)

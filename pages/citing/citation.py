@@ -99,8 +99,8 @@ def _occasion(record: Any) -> Occasion | None:
     event = record.event if isinstance(record, Position) else record
     if not isinstance(event, Event):
         return None
-    place = [str(part) for part in (event.venue_name, event.venue_locality) if part]
-    return Occasion(_on_one_line(str(event.title)), event.date, _on_one_line(", ".join(place)))
+    place = titles.narrow_to_wide(event.venue_name, event.venue_locality)
+    return Occasion(_on_one_line(str(event.title)), event.date, _on_one_line(place))
 
 
 def _medium(record: Any) -> str:

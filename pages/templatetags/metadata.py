@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from typing import Any
 
@@ -62,7 +63,7 @@ def linked_list(context: Context, heading: str) -> SafeString:
     if not page:
         return SafeString("")
     path = context["request"].path
-    return _script(linked_data.of_list(heading, path, page, page.start_index()))
+    return _script(linked_data.of_list(html.unescape(heading), path, page, page.start_index()))
 
 
 @register.simple_tag

@@ -47,14 +47,17 @@ def _answer(request: HttpRequest, listed: Callable[[Filters], Listing]) -> HttpR
     try:
         filters = parse(dict(request.GET.lists()), also=["page", *filter(is_of_a_campaign, request.GET)])
         etag = f'W/"{version.stamp()}"'.replace(" ", "-")
-        response = get_conditional_response(request, etag=etag)
-        if response is None:
-            response = RecordFeed()(request, listing=listed(filters))
+        if same := get_conditional_response(request, etag=etag):
+            same["ETag"] = etag
+            return same
+        listing = listed(filters)
     except FiltersError as error:
         return _in_plain_text((f"{problem.parameter}: {problem.message}" for problem in error.problems), status=400)
     except SearchUnavailable as error:
         return _in_plain_text([str(error)], status=503)
-    response["ETag"] = etag
+    response = RecordFeed()(request, listing=listing)
+    if not listing.is_behind:
+        response["ETag"] = etag
     return response
 
 
@@ -68,7 +71,7 @@ def _found(request: HttpRequest, filters: Filters) -> Listing:
     answer = find(replace(filters, sort=NEWEST), size=LOOKED_THROUGH)
     found = Position.objects.public().filter(pk__in=[hit.key for hit in answer.positions])
     heading = _("Search: %(words)s") % {"words": filters.q} if filters.q else _("Search")
-    return _listing(request, "search", heading, filters, found)
+    return replace(_listing(request, "search", heading, filters, found), is_behind=answer.is_behind)
 
 
 def _debates(filters: Filters) -> Listing:

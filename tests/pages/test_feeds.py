@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from debate.models import Event
 from debate.publishing import Status
 from pages.views import feeds
 from positions.models import Position
+from search.find import find
 from tests.factories import (
     AppearanceFactory,
     CapacityFactory,
@@ -269,6 +271,13 @@ def test_a_reader_that_has_it_is_told_so_until_the_record_changes(client):
 
     for path in FEEDS:
         assert client.get(path, headers={"if-none-match": tag}).status_code == 200
+
+
+def test_a_search_that_is_behind_the_record_is_asked_for_again(client, monkeypatch):
+    monkeypatch.setattr(feeds, "find", lambda *asked, **options: replace(find(*asked, **options), is_behind=True))
+
+    assert "ETag" not in client.get("/feeds/search/?q=measure")
+    assert "ETag" in client.get("/feeds/positions/")
 
 
 def test_an_entry_costs_no_query(client):

@@ -122,7 +122,7 @@ def test_as_text_in_korean(position):
         "정책 토론 기록 편집자 (연도 미상). 한지원, 반대: Robots should go untaxed (기록 12판) [편집자가 읽은 입장, "
     )
     assert said.endswith(
-        "소회의실, 서울]. 정책 토론 기록. 2026년 3월 9일 검색, http://127.0.0.1:8000/ko/positions/abcd2345/"
+        "서울 소회의실]. 정책 토론 기록. 2026년 3월 9일 검색, http://127.0.0.1:8000/ko/positions/abcd2345/"
     )
 
 
