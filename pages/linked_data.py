@@ -220,7 +220,7 @@ def _proposition(proposition: Proposition) -> Thing:
     """Nobody's claim: a sentence that the editors worded, to be for or against."""
     return _known(
         {
-            **_sentence(proposition),
+            **_sentence(proposition, title(proposition)),
             "text": title(proposition),
             "alternateName": _otherwise(proposition.current_wording, "text") if proposition.current_wording else [],
             "disambiguatingDescription": _("The wording is the editors’, made afterwards from what was said."),
@@ -233,7 +233,7 @@ def _proposition(proposition: Proposition) -> Thing:
 def _position(position: Position) -> Thing:
     """The words are the editors' and the speaker is no author of them, but among what they are about."""
     speaker = position.appearance.speaker
-    about = [_sentence(position.proposition)]
+    about = [_sentence(position.proposition, str(position.wording))]
     if not isinstance(speaker, str):
         about.insert(0, _linked(speaker))
     sources = {evidence.source: None for evidence in position.evidence.all()}
@@ -281,13 +281,8 @@ def _work(source: Source) -> Thing:
     )
 
 
-def _sentence(proposition: Any) -> Thing:
-    return {
-        "@type": "Claim",
-        "@id": _identity(proposition),
-        "name": title(proposition),
-        "url": _url(proposition),
-    }
+def _sentence(proposition: Any, wording: str) -> Thing:
+    return {"@type": "Claim", "@id": _identity(proposition), "name": wording, "url": _url(proposition)}
 
 
 def _term(topic: Topic) -> Thing:

@@ -7,7 +7,10 @@ import re
 
 import html5lib
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from pages import linked_data
 from positions.models import Proposition
 from speakers.models import Identifier, Name
 from tests.factories import (
@@ -283,3 +286,33 @@ def test_drafts_are_in_no_data(client):
     for path in (topic.get_absolute_url(), event.get_absolute_url(), "/propositions/", "/positions/"):
         assert all("uokka" not in block for block in BLOCK.findall(client.get(path).text))
     assert Proposition.objects.public().count() == 1
+
+
+@pytest.fixture
+def pages():
+    """Of a record with something in everything that its data tells."""
+    appearance = AppearanceFactory()
+    organization = CapacityFactory(appearance=appearance).organization
+    EventOrganizationFactory(event=appearance.session.event, organization=organization)
+    AffiliationFactory(person=appearance.person, organization=organization)
+    position = PositionFactory(appearance=appearance)
+    topic = PropositionTopicFactory(proposition=position.proposition).topic
+    source = EvidenceFactory(position=position).source
+    records = [position.event, appearance.person, organization, topic, position.proposition, position, source]
+    lists = ["debates", "speakers", "organizations", "topics", "propositions", "positions", "sources"]
+    return ["/", *(record.get_absolute_url() for record in records), *(f"/{name}/" for name in lists)]
+
+
+def test_what_is_said_was_fetched_for_the_page_anyway(client, pages, monkeypatch, django_assert_num_queries):
+    silent = {}
+    with monkeypatch.context() as patched:
+        for name in ("website", "of_record", "of_list"):
+            patched.setattr(linked_data, name, lambda *_things, **_more: {})
+        for path in pages:
+            with CaptureQueriesContext(connection) as captured:
+                client.get(path)
+            silent[path] = len(captured)
+
+    for path in pages:
+        with django_assert_num_queries(silent[path]):
+            assert graph(client, path), path
