@@ -43,6 +43,10 @@ class EventQuerySet(SluggedQuerySet["Event"]):
         """Newest first, undated ones last; one query more, for the organizations."""
         return self.prefetch_related(_organizations()).order_by(*NEWEST_FIRST, "-pk")
 
+    def latest_change_first(self) -> Self:
+        """As feeds have it: what came into the record last, or was put right in it."""
+        return self.order_by("-updated_at", "-pk")
+
     def for_detail(self) -> Self:
         """As `without_programme`, and the programme with everybody's capacities: four queries more at any size."""
         sessions = Session.objects.in_order().with_appearances()

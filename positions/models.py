@@ -228,6 +228,10 @@ class PositionQuerySet(RecordedQuerySet["Position"]):
         """Undated ones last here too; those of one debate in the order of its programme."""
         return self.order_by(*OLDEST_FIRST, *_IN_PROGRAMME)
 
+    def latest_change_first(self) -> Self:
+        """As feeds have it: what came into the record last, or was put right in it."""
+        return self.order_by("-updated_at", "-pk")
+
     def for_list(self) -> Self:
         """All that a row shows, four queries more at any size: capacities, the appearance's, evidence, topics."""
         evidence = Evidence.objects.select_related("source").defer("source__text").order_by("pk")
@@ -345,6 +349,8 @@ class Position(HasPublicId, HasStatus, HasLanguage, Recorded):
             _public_index(
                 "public_positions_by_event", "event", *NEWEST_FIRST, *_IN_PROGRAMME[1:], "stance", "proposition"
             ),
+            # feeds, and the parts of the sitemap with the day of their last change
+            models.Index(fields=["-updated_at", "-id"], condition=Q(is_public=True), name="public_positions_by_change"),
         ]
 
     def __str__(self) -> str:
