@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -16,7 +17,7 @@ PAGE_SIZE = 25
 _LONGEST_NUMBER = 9
 
 
-def page_of(records: QuerySet[Any], parameters: QueryDict, size: int = PAGE_SIZE) -> Page[Any]:
+def page_of(records: QuerySet[Any] | Sequence[Any], parameters: QueryDict, size: int = PAGE_SIZE) -> Page[Any]:
     """The page that `parameters` ask for; raises NotThere beyond the last and for what is no number."""
     number = page_number(parameters)
     paginator: Paginator[Any] = Paginator(records, size)
