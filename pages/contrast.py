@@ -10,7 +10,7 @@ from itertools import pairwise
 from positions.models import Position, Proposition
 from speakers.models import Person
 
-SHOWN = 5
+SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)

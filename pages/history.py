@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -53,7 +53,6 @@ class History:
 
     moments: tuple[ToldMoment, ...] = ()
     is_cut: bool = False
-    total: int = field(default=0)
 
 
 def history(position: Position) -> History:
@@ -64,18 +63,18 @@ def history(position: Position) -> History:
         _entries(About.EVENT, Event.history.filter(id=position.event_id), ("status",)),
         _entries(About.PROPOSITION, Proposition.history.filter(id=position.proposition_id), ("status",)),
     ]
-    unknown_before = max((entries[-1].when for entries in sets if len(entries) == ROWS), default=None)
+    unknown_before = max((entries[0].when for entries in sets if len(entries) == ROWS), default=None)
     moments = public_changes([entry for entries in sets for entry in entries], LANGUAGES)
     if unknown_before:
         moments = [moment for moment in moments if moment.when > unknown_before]
     shown = moments[:SHOWN]
     tell = _teller([change for moment in shown for change in moment.changes])
     told = tuple(ToldMoment(moment.when, tuple(map(tell, moment.changes))) for moment in shown)
-    return History(told, bool(unknown_before) or len(moments) > SHOWN, len(moments))
+    return History(told, bool(unknown_before) or len(moments) > SHOWN)
 
 
 def _entries(about: About, rows: Any, held: tuple[str, ...]) -> list[Entry]:
-    """The newest first; never who made the change and why, which is the editors' own."""
+    """The newest, in their order; never who made the change and why, which is the editors' own."""
     newest = rows.order_by("-history_date", "-history_id").values("id", "history_date", "history_type", *held)[:ROWS]
     return [
         Entry(
@@ -84,7 +83,7 @@ def _entries(about: About, rows: Any, held: tuple[str, ...]) -> list[Entry]:
             None if row["history_type"] == "-" else {name: row[name] for name in held},
             row["id"],
         )
-        for row in newest
+        for row in reversed(newest)
     ]
 
 

@@ -14,9 +14,9 @@ from speakers.ordering import NEWEST_FIRST
 
 MINIMUM = 2  # propositions shared; one alone says little
 PEOPLE = 10
-LISTED = 12  # propositions of one person
+LISTED = 8  # propositions of one person
 OWN = 1_000  # positions of the speaker, the newest, whose propositions are compared
-CROWD = 20_000  # positions of everybody on those propositions
+CROWD = 10_000  # positions of everybody on those propositions
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def sharing(person: Person) -> Sharing:
     sided = own.aggregate(count=Count("proposition", distinct=True))["count"]
     newest = own.order_by(*NEWEST_FIRST, "pk").values_list("proposition", flat=True)[:OWN]
     compared = _compared(list(dict.fromkeys(newest)))
-    sides = taken(_on(compared).values_list("person", "proposition", "stance").distinct())
+    sides = taken(_on(compared).values_list("person", "proposition", "stance"))
     mine = sides.pop(person.pk, {})
     found = shared(mine, sides)
     enough = [one for one in found if one.total >= MINIMUM]

@@ -70,9 +70,9 @@ def by_stance(positions: PositionQuerySet) -> Tally:
 
 
 def by_topic(positions: PositionQuerySet, most: int) -> list[Counted[Topic]]:
-    """The topics on which most of the positions are; two queries. A position counts on each topic of its proposition."""
+    """The topics on which most of the positions are, each counted on all topics of its proposition; two queries."""
     on_public = positions.filter(proposition__topics__is_public=True).order_by()
-    counts = on_public.values_list("proposition__topics").annotate(count=Count("pk", distinct=True))
+    counts = on_public.values_list("proposition__topics").annotate(count=Count("pk"))
     found = dict(counts.order_by("-count", "proposition__topics")[:most])
     topics = Topic.objects.in_bulk(list(found))
     return [Counted(topics[key], count) for key, count in found.items()]

@@ -31,7 +31,10 @@ class CountedTopic:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A topic in its place: `opens` a list of parts, or ends as many as `closes` has; `left_out` parts are not shown."""
+    """A topic in its place: a list of parts `opens` after it, or as many end as `closes` has.
+
+    `left_out` of its parts are not shown.
+    """
 
     topic: Topic
     figures: Figures

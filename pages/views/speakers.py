@@ -22,8 +22,8 @@ from pages.tallies import by_stance, with_positions
 from positions.models import Position
 from speakers.models import Person
 
-APPEARANCES = 50
-POSITIONS = 50
+APPEARANCES = 25
+POSITIONS = 25
 TOPICS = 8
 
 

@@ -25,7 +25,7 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@shows(lambda slug: Topic.objects.at_address(slug))
+@shows(Topic.objects.at_address)
 def topic(request: HttpRequest, topic: Topic) -> HttpResponse:
     tree = Tree(Topic.objects.public().parents())
     parts = tree.children(topic.pk)
