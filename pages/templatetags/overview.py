@@ -82,10 +82,15 @@ def speaker_name(appearance: Appearance) -> Text:
 
 
 @register.filter
+def date_in_words(edtf: str) -> str:
+    """As `in_words`, for where no label says that it is a date."""
+    return partial_dates.in_words(edtf) or _("date not known")
+
+
+@register.filter
 def when_stated(position: Position) -> str:
     """The date of its debate in words."""
-    date = position.event.date if position.event else ""
-    return partial_dates.in_words(date) or _("date not known")
+    return date_in_words(position.event.date if position.event else "")
 
 
 @register.filter
