@@ -17,7 +17,7 @@ from debate.models import Appearance
 from pages.places import Paragraph
 from pages.reader import reader_language
 from pages.tallies import Tally
-from positions.models import Position
+from positions.models import Evidence, Position
 from search.codes import label
 from speakers import partial_dates
 from speakers.bilingual import Text
@@ -91,6 +91,12 @@ def date_in_words(edtf: str) -> str:
 def when_stated(position: Position) -> str:
     """The date of its debate in words."""
     return date_in_words(position.event.date if position.event else "")
+
+
+@register.filter
+def state_label(code: str) -> str:
+    """Of a quote; what is not quoted has none."""
+    return str(Evidence.State(code).label) if code else _("none")
 
 
 @register.filter

@@ -83,7 +83,8 @@ def test_evidence_that_is_added_changed_and_removed_is_told(client, position):
     told = changes_of(client, position)
 
     assert "Evidence added: ¶ 1 Minutes of the hearing" in told
-    assert "Evidence changed: ¶ 1 → ¶ 2 Minutes of the hearing other words quoted the quote was looked up again" in told
+    assert "Evidence changed: ¶ 1 → ¶ 2 Minutes of the hearing other words quoted" in told
+    assert "state of the quote: none → found as quoted" in told
     assert "Evidence removed: ¶ 2 Minutes of the hearing" in told
     assert "Words" not in told.replace("words", "")
 
