@@ -66,7 +66,7 @@ class Tree:
         """From the top down."""
         path: list[int] = []
         above = self._parents.get(key)
-        while above in self._parents and above not in path:
+        while above is not None and above in self._parents and above not in path:
             path.append(above)
             above = self._parents[above]
         return path[::-1]

@@ -228,7 +228,7 @@ class PositionQuerySet(RecordedQuerySet["Position"]):
         last = Window(RowNumber(), partition_by=by, order_by=[*NEWEST_FIRST, F("pk").desc()])
         first = Window(RowNumber(), partition_by=by, order_by=[*_OLDEST_FIRST, F("pk").asc()])
         ends = self.order_by().annotate(last=last, first=first).filter(Q(last=1) | Q(first=1))
-        return self.model.objects.filter(pk__in=ends.values("pk"))
+        return self.filter(pk__in=ends.values("pk"))
 
     def before(self, position: Position) -> Self:
         """Those of its debate that come before it in the programme, the nearest first."""
