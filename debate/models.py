@@ -18,7 +18,7 @@ from speakers.constraints import exactly_one, filled, in_some_language, known, t
 from speakers.fields import EarliestDayField, EdtfField, LatestDayField, SortKeys
 from speakers.identity import HasLanguage, HasPublicId, HasSlug, Recorded, RecordedQuerySet, SluggedQuerySet
 from speakers.models import WEB_ADDRESS, Affiliation, Organization, Person
-from speakers.ordering import NEWEST_FIRST
+from speakers.ordering import NEWEST_FIRST, LatestFirst
 
 
 def validate_languages(languages: object) -> None:
@@ -427,6 +427,16 @@ class AppearanceQuerySet(RecordedQuerySet["Appearance"]):
         """Who speaks at the event, as (person, organization, label), in the order of its programme."""
         ordered = self.of_event(event).order_by("session__order", "session", "order", "pk")
         return ordered.values_list("person", "organization", "label")
+
+    def speaking_for(self, organization: Organization) -> Self:
+        """Of people on behalf of the organization, and of the organization itself."""
+        on_behalf = Capacity.objects.filter(organization=organization, basis=Basis.ON_BEHALF_OF)
+        return self.filter(Q(organization=organization) | Q(pk__in=on_behalf.values("appearance")))
+
+    def newest_debate_first(self) -> Self:
+        """Undated ones last; within a debate in the order of the programme."""
+        newest = (LatestFirst("session__event__date_latest"), LatestFirst("session__event__date_earliest"))
+        return self.order_by(*newest, "-session__event", "session__order", "order", "pk")
 
 
 class Appearance(HasPublicId, Recorded):

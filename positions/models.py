@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from debate.locators import validate_locator
 from debate.models import Appearance, Basis, Capacity, Event, Source, refuse_beyond_the_end
 from debate.publishing import HasStatus, PublishedColumn
+from positions.shared import SIDES
 from speakers.bilingual import Bilingual, any_language
 from speakers.constraints import exactly_one, filled, in_some_language, known
 from speakers.fields import SortKeys
@@ -35,6 +36,15 @@ class TopicQuerySet(SluggedQuerySet["Topic"]):
         """The public ones that the propositions of the positions have."""
         assigned = PropositionTopic.objects.filter(proposition__in=positions.order_by().values("proposition"))
         return self.public().filter(pk__in=assigned.values("topic"))
+
+    def at_keys(self, keys: list[int]) -> list[Topic]:
+        """In the order of the keys; one query."""
+        found = self.in_bulk(keys)
+        return [found[key] for key in keys]
+
+    def parents(self) -> dict[int, int | None]:
+        """The whole tree by primary keys, in the order of `for_list`; one query, two numbers a topic."""
+        return dict(self.for_list().values_list("pk", "parent"))
 
 
 class Topic(HasSlug, HasStatus, HasLanguage):
@@ -212,6 +222,39 @@ class PositionQuerySet(RecordedQuerySet["Position"]):
 
     def about(self, topic: Topic) -> Self:
         return self.filter(proposition__in=PropositionTopic.objects.filter(topic=topic).values("proposition"))
+
+    def taking_sides(self) -> Self:
+        return self.filter(stance__in=SIDES)
+
+    def with_several_stances(self) -> list[int]:
+        """The propositions, by primary key, that have more than one stance among these; newest first; one query."""
+        stances = self.order_by().values_list("proposition").annotate(several=Count("stance", distinct=True))
+        return list(
+            stances.filter(several__gt=1)
+            .order_by(F("newest").desc(nulls_last=True), "proposition")
+            .annotate(newest=Max("date_latest"))
+            .values_list("proposition", flat=True)
+        )
+
+    def first_and_last_of_each_stance(self) -> Self:
+        """On each proposition, of those of one speaker: at most two of a stance, whatever there is."""
+        by = [F("proposition"), F("stance")]
+        last = Window(RowNumber(), partition_by=by, order_by=[*NEWEST_FIRST, F("pk").desc()])
+        first = Window(RowNumber(), partition_by=by, order_by=[*OLDEST_FIRST, F("pk").asc()])
+        ends = self.order_by().annotate(last=last, first=first).filter(Q(last=1) | Q(first=1))
+        return self.filter(pk__in=ends.values("pk"))
+
+    def before(self, position: Position) -> Self:
+        """Those of its debate that come before it in the programme, the nearest first."""
+        here = position.programme_order
+        earlier = Q(programme_order__lt=here) | Q(programme_order=here, pk__lt=position.pk)
+        return self.filter(earlier, event=position.event_id).order_by("-programme_order", "-pk")
+
+    def after(self, position: Position) -> Self:
+        """Those of its debate that come after it in the programme, the nearest first."""
+        here = position.programme_order
+        later = Q(programme_order__gt=here) | Q(programme_order=here, pk__gt=position.pk)
+        return self.filter(later, event=position.event_id).order_by("programme_order", "pk")
 
     def in_time_order(self) -> Self:
         """Newest first, undated ones last, then in the order of the programme."""

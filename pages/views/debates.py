@@ -5,10 +5,12 @@ from typing import Any
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from debate.models import Appearance, Event, EventSource, Session
 from pages.addresses import shows
+from pages.arranging import arranged
 from pages.choosing import chosen, not_understood
 from pages.matrix import COLUMN_ORDERS, ROW_ORDERS, Arrangement, Matrix, matrix_of
 from pages.network.asked_for import of_debate
@@ -21,7 +23,6 @@ from positions.models import Position, PositionQuerySet, Topic
 READ_ON_ONE_PAGE = 60
 SESSIONS = 15
 PEOPLE = 100
-GROUPINGS = ("topic", "speaker")
 
 
 @require_safe
@@ -34,7 +35,7 @@ def debate_list(request: HttpRequest) -> HttpResponse:
 @shows(lambda slug: Event.objects.without_programme().at_address(slug))
 def debate(request: HttpRequest, event: Event) -> HttpResponse:
     """Long debates show the first of their positions and sessions, and links to the lists of all."""
-    grouping = chosen(request.GET, "by", GROUPINGS)
+    arrangement = arranged(request.GET, {"topic": _("by topic"), "speaker": _("by speaker")})
     positions = Position.objects.public().filter(event=event)
     sessions = list(event.sessions.in_order().with_appearances()[:SESSIONS])
     matrix = matrix_of(event, positions, Arrangement(), QueryDict())
@@ -46,8 +47,8 @@ def debate(request: HttpRequest, event: Event) -> HttpResponse:
         "participants": participants(sessions),
         "without_position": without_position(event, positions, at_most=PEOPLE),
         "stances": matrix.tally,
-        "grouping": grouping,
-        "groups": by_topic(read) if grouping == "topic" else by_speaker(read),
+        "arrangement": arrangement,
+        "groups": by_topic(read) if arrangement.code == "topic" else by_speaker(read),
         "limit": READ_ON_ONE_PAGE,
         "remarks": event.remarks.order_by("date", "pk"),
         "network": of_debate(event),
