@@ -36,4 +36,8 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("search/help/", search_help.search_help, name="search-help"),
     path("about/", about.about, name="about"),
+    path("about/coding/", about.coding, name="about-coding"),
+    path("about/data/", about.data, name="about-data"),
+    path("about/licence/", about.licence, name="about-licence"),
+    path("about/accessibility/", about.accessibility, name="about-accessibility"),
 ]

@@ -22,7 +22,6 @@ _SECTIONS = (
     ("organizations", gettext_noop("Organizations")),
     ("topics", gettext_noop("Topics")),
     ("propositions", gettext_noop("Propositions")),
-    ("search", gettext_noop("Search")),
     ("about", gettext_noop("About")),
 )
 
@@ -73,10 +72,13 @@ def page_languages(context: Context) -> list[InLanguage]:
 
 @register.simple_tag(takes_context=True)
 def canonical_path(context: Context) -> str:
-    """Without the query, but for the page of a list."""
+    """Without the query, but for what a list is narrowed to and its page."""
     request: HttpRequest = context["request"]
+    query = context["narrowed"].query() if "narrowed" in context else ""
     number = getattr(context.get("page"), "number", 1)
-    return f"{request.path}?page={number}" if number > 1 else request.path
+    if number > 1:
+        query = f"{query}&page={number}" if query else f"?page={number}"
+    return f"{request.path}{query}"
 
 
 @register.simple_tag(takes_context=True)

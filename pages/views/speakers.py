@@ -2,11 +2,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from debate.models import Appearance
 from pages.addresses import shows
+from pages.initials import begins, initials_in, known_initial
 from pages.names import name_forms
+from pages.narrowing import narrowed_by
 from pages.paging import PAGE_SIZE, page_of
 from pages.reader import reader_language
 from pages.tallies import by_stance, with_positions
@@ -26,8 +29,16 @@ _NEWEST_DEBATE_FIRST = (
 
 @require_safe
 def speaker_list(request: HttpRequest) -> HttpResponse:
-    page = page_of(Person.objects.public().for_list(reader_language()), request.GET)
-    return render(request, "pages/speaker_list.html", {"page": page, "rows": with_positions(page, "person")})
+    narrowed, column = narrowed_by(request.GET, initial=known_initial), f"sort_key_{reader_language()}"
+    people = Person.objects.public()
+    page = page_of(people.filter(begins(column, narrowed["initial"])).for_list(reader_language()), request.GET)
+    context = {
+        "page": page,
+        "rows": with_positions(page, "person"),
+        "narrowed": narrowed,
+        "narrowings": [narrowed.by("initial", _("By initial"), initials_in(people, column))],
+    }
+    return render(request, "pages/speaker_list.html", context)
 
 
 @require_safe
