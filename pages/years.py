@@ -47,8 +47,8 @@ def reaches(events: EventQuerySet) -> list[Reach]:
 def counted_years(reached: Sequence[Reach], chosen: str = "") -> list[tuple[str, str, int]]:
     """The years to choose from, latest first, and how many debates `within` finds for each.
 
-    A date that reaches over several years counts in each of them, and offers them if they are but two: nobody would look
-    for “202X” in 2029.
+    A date that reaches over several years counts in each of them, and offers them if they are but two: for
+    “202X” nobody would look in 2029.
     """
     offered = {year for first, last, _count in reached if _is_narrow(first, last) for year in (first, last) if year}
     if chosen and chosen != UNKNOWN:
