@@ -29,10 +29,23 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """One way to narrow a list; the first choice is not to."""
+    """One way to narrow a list; the first choice is not to. Of many only the first `shown` are seen at once."""
 
     label: str
     choices: tuple[Choice, ...]
+    shown: int | None = None
+
+    @property
+    def first(self) -> tuple[Choice, ...]:
+        return self.choices[: self.shown]
+
+    @property
+    def further(self) -> tuple[Choice, ...]:
+        return self.choices[self.shown :] if self.shown else ()
+
+    @property
+    def is_further_chosen(self) -> bool:
+        return any(choice.is_chosen for choice in self.further)
 
     @property
     def is_useful(self) -> bool:
@@ -59,7 +72,9 @@ class Narrowed:
         given = {name: value for name, value in {**self.values, **changed}.items() if value}
         return f"?{urlencode(given)}" if given else ""
 
-    def by(self, name: str, label: str, options: Iterable[tuple[str, str, int | None]]) -> Narrowing:
+    def by(
+        self, name: str, label: str, options: Iterable[tuple[str, str, int | None]], shown: int | None = None
+    ) -> Narrowing:
         """From the value, label and count of each option; those of no record are left out unless chosen."""
         chosen = self.values[name]
         choices = [
@@ -67,7 +82,7 @@ class Narrowed:
             for value, text, count in options
             if count != 0 or value == chosen
         ]
-        return Narrowing(label, (Choice(_("All"), self.query(**{name: ""}), not chosen), *choices))
+        return Narrowing(label, (Choice(_("All"), self.query(**{name: ""}), not chosen), *choices), shown)
 
 
 def narrowed_by(parameters: QueryDict, **checks: Callable[[str], str]) -> Narrowed:

@@ -17,6 +17,7 @@ from pages.years import counted_years, known_year, reaches, within
 from positions.models import Position
 
 READ_ON_ONE_PAGE = 200
+YEARS = 10
 
 
 @require_safe
@@ -33,7 +34,7 @@ def debate_list(request: HttpRequest) -> HttpResponse:
         "narrowed": narrowed,
         "narrowings": [
             narrowed.by("kind", _("Kind"), counted_kinds(events.filter(year), EventKind)),
-            narrowed.by("year", _("Year"), years),
+            narrowed.by("year", _("Year"), years, shown=YEARS),
         ],
     }
     return render(request, "pages/debate_list.html", context)

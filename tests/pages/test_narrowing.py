@@ -88,6 +88,16 @@ def test_debates_are_narrowed_by_kind_and_by_the_years_they_may_be_of(client):
     assert listed(client.get("/debates/?year=unknown")) == ["No 5", "No 4"]
 
 
+def test_of_many_years_the_latest_are_seen_and_the_others_at_hand(client):
+    for year in range(1990, 2020):
+        EventFactory(date=str(year))
+
+    newest, rest = re.split("<details>", client.get("/debates/").text)
+    assert "year=2019" in newest and "year=1999" not in newest
+    assert "year=1999" in rest and "year=1990" in rest
+    assert "<details open>" in client.get("/debates/?year=1995").text
+
+
 def test_a_choice_that_nothing_fits_says_so_and_leads_back(client, organizations):
     page = client.get("/debates/?year=1999")
 
