@@ -14,7 +14,7 @@ from pages.paging import PAGE_SIZE, page_of
 from pages.reader import reader_language
 from pages.tallies import by_stance, with_positions
 from positions.models import Position
-from speakers.models import Person
+from speakers.models import Affiliation, Person
 from speakers.ordering import LatestFirst
 
 APPEARANCES = 50
@@ -29,12 +29,14 @@ _NEWEST_DEBATE_FIRST = (
 
 @require_safe
 def speaker_list(request: HttpRequest) -> HttpResponse:
+    """With the latest affiliation of each, which tells people of one name apart."""
     narrowed, column = narrowed_by(request.GET, initial=known_initial), f"sort_key_{reader_language()}"
     people = Person.objects.public()
     page = page_of(people.filter(begins(column, narrowed["initial"])).for_list(reader_language()), request.GET)
+    held = Affiliation.objects.public().of_today([person.pk for person in page])
     context = {
         "page": page,
-        "rows": with_positions(page, "person"),
+        "rows": [(row, held.get(row.record.pk)) for row in with_positions(page, "person")],
         "narrowed": narrowed,
         "narrowings": [narrowed.by("initial", _("By initial"), initials_in(people, column))],
     }
