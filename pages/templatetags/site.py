@@ -72,13 +72,10 @@ def page_languages(context: Context) -> list[InLanguage]:
 
 @register.simple_tag(takes_context=True)
 def canonical_path(context: Context) -> str:
-    """Without the query, but for what a list is narrowed to and its page."""
+    """Without the query, but for the page of a list. What narrows a list makes no page of its own."""
     request: HttpRequest = context["request"]
-    query = context["narrowed"].query() if "narrowed" in context else ""
     number = getattr(context.get("page"), "number", 1)
-    if number > 1:
-        query = f"{query}&page={number}" if query else f"?page={number}"
-    return f"{request.path}{query}"
+    return f"{request.path}?page={number}" if number > 1 and not context.get("narrowed") else request.path
 
 
 @register.simple_tag(takes_context=True)
