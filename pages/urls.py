@@ -53,4 +53,8 @@ urlpatterns = [
     path("feeds/search/", feeds.search, name="search-feed"),
     path("feeds/debates/", feeds.debates, name="debates-feed"),
     *(path(f"{kind}/<slug:address>/<citation:file>", view) for kind, view in citing.VIEWS.items()),
+    path("about/coding/", about.coding, name="about-coding"),
+    path("about/data/", about.data, name="about-data"),
+    path("about/licence/", about.licence, name="about-licence"),
+    path("about/accessibility/", about.accessibility, name="about-accessibility"),
 ]

@@ -76,7 +76,7 @@ def canonical_addresses(context: Context) -> list[InLanguage]:
     """
     request: HttpRequest = context["request"]
     number = getattr(context.get("page"), "number", 1)
-    is_narrowed = any(name in request.GET for name in PARAMETERS)
+    is_narrowed = context.get("narrowed") or any(name in request.GET for name in PARAMETERS)
     path = f"{request.path}?page={number}" if number > 1 and not is_narrowed else request.path
     return [replace(page, path=public_address(page.path)) for page in _in_each_language(path)]
 

@@ -8,27 +8,44 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from debate.models import Appearance, Event, EventSource, Session
+from debate.models import Appearance, Event, EventKind, EventSource, Session
 from pages.addresses import shows
 from pages.arranging import arranged
 from pages.choosing import chosen, not_understood
 from pages.matrix import COLUMN_ORDERS, ROW_ORDERS, Arrangement, Matrix, matrix_of
+from pages.narrowing import counted_kinds, narrowed_by, of_kind, one_of
 from pages.network.asked_for import of_debate
 from pages.paging import page_of
 from pages.programme import participants, without_position
 from pages.reading import by_speaker, by_topic
 from pages.tallies import STANCES, with_positions
+from pages.years import counted_years, known_year, reaches, within
 from positions.models import Position, PositionQuerySet, Topic
 
 READ_ON_ONE_PAGE = 60
 SESSIONS = 15
 PEOPLE = 100
+YEARS = 10
 
 
 @require_safe
 def debate_list(request: HttpRequest) -> HttpResponse:
-    page = page_of(Event.objects.public().for_list(), request.GET)
-    return render(request, "pages/debate_list.html", {"page": page, "rows": with_positions(page, "event")})
+    """Each of kind and year is offered with the number of debates that the other leaves."""
+    narrowed = narrowed_by(request.GET, kind=one_of("kind", EventKind.values), year=known_year)
+    kind, year = of_kind(narrowed["kind"]), within(narrowed["year"])
+    events = Event.objects.public()
+    page = page_of(events.filter(kind, year).for_list(), request.GET)
+    years = counted_years(reaches(events.filter(kind)), narrowed["year"])
+    context = {
+        "page": page,
+        "rows": with_positions(page, "event"),
+        "narrowed": narrowed,
+        "narrowings": [
+            narrowed.by("kind", _("Kind"), counted_kinds(events.filter(year), EventKind)),
+            narrowed.by("year", _("Year"), years, shown=YEARS),
+        ],
+    }
+    return render(request, "pages/debate_list.html", context)
 
 
 @require_safe

@@ -13,14 +13,16 @@ from pages.addresses import shows
 from pages.arranging import arranged
 from pages.contrast import contrasts
 from pages.doubts import with_doubts
+from pages.initials import begins, initials_in, known_initial
 from pages.names import name_forms
+from pages.narrowing import narrowed_by
 from pages.paging import page_of
 from pages.reader import reader_language
 from pages.reading import by_topic, by_year
 from pages.sharing import sharing
 from pages.tallies import by_stance, with_positions
 from positions.models import Position
-from speakers.models import Person
+from speakers.models import Affiliation, Person
 
 APPEARANCES = 25
 POSITIONS = 25
@@ -29,8 +31,18 @@ TOPICS = 8
 
 @require_safe
 def speaker_list(request: HttpRequest) -> HttpResponse:
-    page = page_of(Person.objects.public().for_list(reader_language()), request.GET)
-    return render(request, "pages/speaker_list.html", {"page": page, "rows": with_positions(page, "person")})
+    """With the latest affiliation of each, which tells people of one name apart."""
+    narrowed, column = narrowed_by(request.GET, initial=known_initial), f"sort_key_{reader_language()}"
+    people = Person.objects.public()
+    page = page_of(people.filter(begins(column, narrowed["initial"])).for_list(reader_language()), request.GET)
+    held = Affiliation.objects.public().of_today([person.pk for person in page])
+    context = {
+        "page": page,
+        "rows": [(row, held.get(row.record.pk)) for row in with_positions(page, "person")],
+        "narrowed": narrowed,
+        "narrowings": [narrowed.by("initial", _("By initial"), initials_in(people, column))],
+    }
+    return render(request, "pages/speaker_list.html", context)
 
 
 @require_safe
