@@ -51,19 +51,19 @@ def locale(code: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def linked_record(context: Context, record: Any) -> SafeString:
-    """Says of people and organizations also what the view has of their names and affiliations."""
-    own = {name: context[name] for name in ("names", "affiliations") if name in context}
+    """Says also what the view has of names, affiliations and sessions."""
+    own = {name: context[name] for name in ("names", "affiliations", "sessions") if name in context}
     return _script(linked_data.of_record(record, **own))
 
 
 @register.simple_tag(takes_context=True)
 def linked_list(context: Context, heading: str) -> SafeString:
-    """Of the page of records that the view lists; nothing where it lists none."""
+    """Of the page of records that the view lists, or those that it says are `listed`; nothing where it lists none."""
     page: Page[Any] | None = context.get("page")
     if not page:
         return SafeString("")
-    path = context["request"].path
-    return _script(linked_data.of_list(html.unescape(heading), path, page, page.start_index()))
+    path, listed = context["request"].path, context.get("listed") or page
+    return _script(linked_data.of_list(html.unescape(heading), path, listed, page.start_index()))
 
 
 @register.simple_tag

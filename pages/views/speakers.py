@@ -51,11 +51,13 @@ def speaker(request: HttpRequest, person: Person) -> HttpResponse:
     arrangement = arranged(request.GET, {"topic": _("by topic"), "time": _("in time"), "debate": _("by debate")})
     appearances = Appearance.objects.public().of_person(person)
     positions = Position.objects.public().by_person(person)
+    affiliations = [held for held in person.affiliations.all() if held.organization.is_public]
     shown = list(positions.newest(POSITIONS))
     context = {
         "person": person,
         "names": name_forms(person),
-        "affiliations": with_doubts(held for held in person.affiliations.all() if held.organization.is_public),
+        "affiliations": affiliations,
+        "held": with_doubts(affiliations),
         "appearances": appearances.for_list().newest_debate_first()[:APPEARANCES],
         "appearance_count": appearances.count(),
         "arrangement": arrangement,

@@ -22,7 +22,9 @@ def topic_list(request: HttpRequest) -> HttpResponse:
     """The tree, so many of those at the top to a page; reads two numbers of every topic there is."""
     tree = Tree(Topic.objects.public().parents())
     page = page_of_all(tree.top, request.GET)
-    return render(request, "pages/topic_list.html", {"page": page, "branches": branches(tree, page, BRANCHES)})
+    shown = branches(tree, page, BRANCHES)
+    top = [branch.topic for branch in shown if branch.topic.pk in set(page)]
+    return render(request, "pages/topic_list.html", {"page": page, "branches": shown, "listed": top})
 
 
 @require_safe

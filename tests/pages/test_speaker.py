@@ -319,5 +319,5 @@ def test_any_number_of_positions_and_people_costs_the_same_queries(client, han, 
             note_en="Perhaps.",
         )
 
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(33):
         client.get("/speakers/han/")
