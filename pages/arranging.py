@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
-from pages.problems import NotThere
+from pages.choosing import chosen
 
 PARAMETER = "by"
 
@@ -33,9 +32,6 @@ class Arrangement:
 
 
 def arranged(parameters: QueryDict, labels: Mapping[str, str]) -> Arrangement:
-    """Raises NotThere for a way that is none of `labels`."""
-    code = parameters.get(PARAMETER, next(iter(labels)))
-    if code not in labels:
-        message = _("“%(value)s” is no way to arrange this page. There are: %(ways)s.")
-        raise NotThere(message % {"value": code[:40], "ways": ", ".join(f"{PARAMETER}={way}" for way in labels)})
+    """Raises NotUnderstood for a way that is none of `labels`."""
+    code = chosen(parameters, PARAMETER, list(labels))
     return Arrangement(code, tuple(Way(way, label, way == code) for way, label in labels.items()))

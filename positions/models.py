@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, F, Max, Prefetch, Q, Window
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,7 @@ from speakers.constraints import exactly_one, filled, in_some_language, known
 from speakers.fields import SortKeys
 from speakers.identity import HasLanguage, HasPublicId, HasSlug, Recorded, RecordedQuerySet, SluggedQuerySet
 from speakers.models import Organization, Person, refuse_circle
-from speakers.ordering import NEWEST_FIRST
+from speakers.ordering import NEWEST_FIRST, OLDEST_FIRST
 
 
 class TopicQuerySet(SluggedQuerySet["Topic"]):
@@ -39,6 +40,11 @@ class TopicQuerySet(SluggedQuerySet["Topic"]):
     def parents(self) -> dict[int, int | None]:
         """The whole tree by primary keys, in the order of `for_list`; one query, two numbers a topic."""
         return dict(self.for_list().values_list("pk", "parent"))
+
+    def of_positions(self, positions: PositionQuerySet) -> Self:
+        """The public ones that the propositions of the positions have."""
+        assigned = PropositionTopic.objects.filter(proposition__in=positions.order_by().values("proposition"))
+        return self.public().filter(pk__in=assigned.values("topic"))
 
 
 class Topic(HasSlug, HasStatus, HasLanguage):
@@ -186,7 +192,8 @@ class PositionKind(models.TextChoices):
     COMMITMENT = "commitment", _("commitment")
 
 
-_OLDEST_FIRST = (F("date_earliest").asc(nulls_last=True), F("date_latest").asc(nulls_last=True))
+# No join: an order over columns of other tables would be worked out for all positions to show any page of them.
+_IN_PROGRAMME = ("event", "programme_order", "id")
 
 
 class PositionQuerySet(RecordedQuerySet["Position"]):
@@ -199,12 +206,19 @@ class PositionQuerySet(RecordedQuerySet["Position"]):
 
     def spoken_for(self, organization: Organization) -> Self:
         """Stated on behalf of the organization or by it."""
-        return self.filter(pk__in=_spoken_for(organization))
+        on_its_behalf = Capacity.objects.filter(organization=organization, basis=Basis.ON_BEHALF_OF)
+        return self.filter(pk__in=_all_keys(_by_themselves([organization.pk]), *_stated_in(on_its_behalf)))
 
     def identified_with(self, organization: Organization) -> Self:
         """Stated by people who were identified with the organization there and did not speak for it."""
-        identified = _in_capacity(organization, Basis.IDENTIFIED_AS)
-        return self.filter(pk__in=identified).exclude(pk__in=_spoken_for(organization))
+        identified = Capacity.objects.filter(organization=organization, basis=Basis.IDENTIFIED_AS)
+        spoken_for = self.model.objects.spoken_for(organization)
+        return self.filter(pk__in=_all_keys(*_stated_in(identified))).exclude(pk__in=spoken_for.values("pk"))
+
+    def of_organizations(self, organizations: Collection[int]) -> Self:
+        """Stated by one of them, for it, or by somebody identified with it there."""
+        capacities = Capacity.objects.filter(organization__in=organizations)
+        return self.filter(pk__in=_all_keys(_by_themselves(organizations), *_stated_in(capacities)))
 
     def about(self, topic: Topic) -> Self:
         return self.filter(proposition__in=PropositionTopic.objects.filter(topic=topic).values("proposition"))
@@ -226,37 +240,36 @@ class PositionQuerySet(RecordedQuerySet["Position"]):
         """On each proposition, of those of one speaker: at most two of a stance, whatever there is."""
         by = [F("proposition"), F("stance")]
         last = Window(RowNumber(), partition_by=by, order_by=[*NEWEST_FIRST, F("pk").desc()])
-        first = Window(RowNumber(), partition_by=by, order_by=[*_OLDEST_FIRST, F("pk").asc()])
+        first = Window(RowNumber(), partition_by=by, order_by=[*OLDEST_FIRST, F("pk").asc()])
         ends = self.order_by().annotate(last=last, first=first).filter(Q(last=1) | Q(first=1))
         return self.filter(pk__in=ends.values("pk"))
 
     def before(self, position: Position) -> Self:
         """Those of its debate that come before it in the programme, the nearest first."""
-        session, appearance = position.appearance.session.order, position.appearance.order
-        earlier = (
-            Q(appearance__session__order__lt=session)
-            | Q(appearance__session__order=session, appearance__order__lt=appearance)
-            | Q(appearance__session__order=session, appearance__order=appearance, pk__lt=position.pk)
-        )
-        return self.filter(earlier, event=position.event_id).order_by(
-            "-appearance__session__order", "-appearance__order", "-pk"
-        )
+        here = Q(programme_order=position.programme_order, pk__lt=position.pk)
+        earlier = self.filter(here | Q(programme_order__lt=position.programme_order), event=position.event_id)
+        return earlier.order_by("-programme_order", "-pk")
 
     def after(self, position: Position) -> Self:
         """Those of its debate that come after it in the programme, the nearest first."""
-        session, appearance = position.appearance.session.order, position.appearance.order
-        later = (
-            Q(appearance__session__order__gt=session)
-            | Q(appearance__session__order=session, appearance__order__gt=appearance)
-            | Q(appearance__session__order=session, appearance__order=appearance, pk__gt=position.pk)
-        )
-        return self.filter(later, event=position.event_id).order_by(
-            "appearance__session__order", "appearance__order", "pk"
-        )
+        here = Q(programme_order=position.programme_order, pk__gt=position.pk)
+        later = self.filter(here | Q(programme_order__gt=position.programme_order), event=position.event_id)
+        return later.order_by("programme_order", "pk")
 
     def in_time_order(self) -> Self:
         """Newest first, undated ones last, then in the order of the programme."""
-        return self.order_by(*NEWEST_FIRST, "event", "appearance__session__order", "appearance__order", "pk")
+        return self.order_by(*NEWEST_FIRST, *_IN_PROGRAMME)
+
+    def newest(self, number: int) -> PositionQuerySet:
+        """The first so many in time order, as a list shows them. Asks at once which they are, one query more: sorting
+        whole rows costs many times what sorting their keys does.
+        """
+        keys = list(self.in_time_order().values_list("pk", flat=True)[:number])
+        return self.model.objects.filter(pk__in=keys).for_list().in_time_order()
+
+    def oldest_first(self) -> Self:
+        """Undated ones last here too; those of one debate in the order of its programme."""
+        return self.order_by(*OLDEST_FIRST, *_IN_PROGRAMME)
 
     def for_list(self) -> Self:
         """All that a row shows, four queries more at any size: capacities, the appearance's, evidence, topics."""
@@ -280,31 +293,51 @@ class PositionQuerySet(RecordedQuerySet["Position"]):
         ]
         return self.for_list().prefetch_related(*fetched)
 
+    def counted_by(self, *columns: str) -> dict[tuple[Any, ...], int]:
+        """How many there are for each combination of values of the columns; one query."""
+        rows = self.order_by().values_list(*columns).annotate(Count("pk"))
+        return {tuple(values): count for *values, count in rows}
+
+    def newest_of_each(self, column: str, at_most: int) -> set[int]:
+        """Primary keys: of each value of the column the newest; one query that reads them all."""
+        place = Window(RowNumber(), partition_by=F(column), order_by=[*NEWEST_FIRST, F("pk").asc()])
+        return set(self.annotate(place=place).filter(place__lte=at_most).values_list("pk", flat=True))
+
     def counts(self) -> dict[str, int]:
         """How many positions and distinct speakers there are; one query."""
         return self.aggregate(positions=Count("pk"), speakers=Count("person", distinct=True))
 
 
-def _spoken_for(organization: Organization) -> models.QuerySet[Any, Any]:
-    itself = Position.objects.order_by().filter(appearance__organization=organization).values("pk")
-    return _in_capacity(organization, Basis.ON_BEHALF_OF).union(itself)
-
-
-def _in_capacity(organization: Organization, basis: Basis) -> models.QuerySet[Any, Any]:
-    """The keys of positions stated in the capacities that they name, or in all of their appearance's where they name
-    none. A union, each part of which starts from an index: with OR, all positions would be gone through.
+def _stated_in(capacities: models.QuerySet[Capacity]) -> Iterator[models.QuerySet[Any, Any]]:
+    """The keys of positions stated in the capacities: those that a position names or, where it names none, all of its
+    appearance's.
     """
-    capacities = Capacity.objects.order_by().filter(organization=organization, basis=basis)
-    named = PositionCapacity.objects.filter(capacity__in=capacities).values("position")
-    silent = Position.objects.order_by().filter(capacities=None, appearance__in=capacities.values("appearance"))
-    return named.union(silent.values("pk"))
+    yield PositionCapacity.objects.filter(capacity__in=capacities).values("position")
+    names_some = Exists(PositionCapacity.objects.filter(position=OuterRef("pk")))
+    yield Position.objects.filter(~names_some, appearance__in=capacities.values("appearance")).values("pk")
+
+
+def _by_themselves(organizations: Collection[int]) -> models.QuerySet[Any, Any]:
+    return Position.objects.filter(appearance__organization__in=organizations).values("pk")
+
+
+def _all_keys(first: models.QuerySet[Any, Any], *others: models.QuerySet[Any, Any]) -> models.QuerySet[Any, Any]:
+    """A union, for which each part has its index; alternatives in one condition would be tried on every position."""
+    return first.union(*others)
+
+
+def _public_index(name: str, *columns: Any) -> models.Index:
+    return models.Index(*columns, "is_public", condition=Q(is_public=True), name=name)
+
+
+_FILTERED = ("stance", "kind", "source_language", "person", "proposition", "appearance")
 
 
 class Position(HasPublicId, HasStatus, HasLanguage, Recorded):
     """What somebody stated on a proposition, as the editors read it. One statement is one row."""
 
     derived_columns = (
-        "event", "person", "proposition", "topic_keys", "date_earliest", "date_latest", "is_public",
+        "event", "person", "proposition", "topic_keys", "date_earliest", "date_latest", "programme_order", "is_public",
     )  # fmt: skip
 
     appearance = models.ForeignKey(Appearance, models.PROTECT, related_name="positions", verbose_name=_("appearance"))
@@ -327,6 +360,7 @@ class Position(HasPublicId, HasStatus, HasLanguage, Recorded):
     topic_keys = models.TextField(editable=False, default="", db_default="")
     date_earliest = models.DateField(null=True, editable=False)
     date_latest = models.DateField(null=True, editable=False)
+    programme_order = models.IntegerField(editable=False, default=0, db_default=0)  # of its session and appearance
     is_public = models.BooleanField(_("public"), default=False, db_default=False, editable=False)
 
     objects: ClassVar = PositionQuerySet.as_manager()
@@ -342,11 +376,18 @@ class Position(HasPublicId, HasStatus, HasLanguage, Recorded):
             in_some_language("condition", "position_conditional_says_on_what", unless=~Q(stance=Stance.CONDITIONAL)),
         ]
         indexes = [
-            # the public record in time, whole and by what it is most often narrowed to
-            models.Index(*NEWEST_FIRST, "event", condition=Q(is_public=True), name="public_positions_in_time"),
-            models.Index("person", *NEWEST_FIRST, condition=Q(is_public=True), name="public_positions_by_person"),
-            models.Index("proposition", "stance", condition=Q(is_public=True), name="public_positions_by_stance"),
-            models.Index("event", condition=Q(is_public=True), name="public_positions_by_event"),
+            # The public record in time, whole and by what it is most often narrowed to. Each begins with an order of
+            # the queryset and goes on with what is asked beside it: which positions are on a page, however deep,
+            # and how many there are is read from the index alone. SQLite wants the condition's column in it for that.
+            _public_index("public_positions_in_time", *NEWEST_FIRST, *_IN_PROGRAMME, *_FILTERED),
+            _public_index("public_positions_from_oldest", *OLDEST_FIRST, *_IN_PROGRAMME, *_FILTERED),
+            _public_index("public_positions_by_person", "person", *NEWEST_FIRST, *_IN_PROGRAMME, "stance"),
+            _public_index(
+                "public_positions_by_stance", "proposition", "stance", *NEWEST_FIRST, *_IN_PROGRAMME, "person"
+            ),
+            _public_index(
+                "public_positions_by_event", "event", *NEWEST_FIRST, *_IN_PROGRAMME[1:], "stance", "proposition"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -428,7 +469,7 @@ class Evidence(HasPublicId, Recorded):
                 condition=Q(start=None, end=None) | Q(end__gt=F("start")), name="evidence_ends_after_its_start"
             ),
         ]
-        indexes = [models.Index("source", condition=Q(is_public=True), name="public_evidence_by_source")]
+        indexes = [_public_index("public_evidence_by_source", "source", "position")]
 
     def __str__(self) -> str:
         return " ".join(filter(None, (str(self.source), self.locator)))

@@ -22,7 +22,8 @@ _SECTIONS = (
     ("organizations", gettext_noop("Organizations")),
     ("topics", gettext_noop("Topics")),
     ("propositions", gettext_noop("Propositions")),
-    ("search", gettext_noop("Search")),
+    ("agreement", gettext_noop("Agreement")),
+    ("compare", gettext_noop("Compare")),
     ("about", gettext_noop("About")),
 )
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from pages.asking import asked
 from pages.history import history
 from pages.paging import page_of
 from positions.models import Position, PositionQuerySet, Remark
+from record.figures import count, figure
 from search.filters import Filters, FiltersError, matching
 
 OTHERS = 5  # positions of the same speaker on the same proposition
@@ -48,7 +48,7 @@ def position(request: HttpRequest, position: Position) -> HttpResponse:
         "history": history(position),
         "others": _others_of_the_speaker(position)[: OTHERS + 1],
         "most_others": OTHERS,
-        "on_proposition": on_it.counts(),
+        "on_proposition": figure(on_it, PositionQuerySet.counts),
         "previous": public.before(position).select_related("person", "wording").first(),
         "next": public.after(position).select_related("person", "wording").first(),
     }
@@ -68,16 +68,16 @@ def _others_of_the_speaker(position: Position) -> PositionQuerySet:
     return others.select_related("event").in_time_order()
 
 
-def undated_left_out(filters: Filters) -> int:
-    """How many positions would fit but for having no date, where days are asked for."""
+def undated_left_out(filters: Filters, among: PositionQuerySet | None = None) -> int:
+    """How many of all public positions, or of those `among`, would fit but for having no date, where days are asked
+    for.
+    """
     if filters.undated or not (filters.after or filters.before):
         return 0
-    whenever = matching(Position.objects.public(), replace(filters, after=None, before=None))
-    return whenever.filter(date_earliest=None, date_latest=None).count()
+    positions = Position.objects.public() if among is None else among
+    whenever = matching(positions, replace(filters, after=None, before=None))
+    return count(whenever.filter(date_earliest=None, date_latest=None))
 
 
 def _in_order(positions: PositionQuerySet, filters: Filters) -> PositionQuerySet:
-    if filters.sort != "oldest":
-        return positions.in_time_order()
-    oldest_first = (F("date_earliest").asc(nulls_last=True), F("date_latest").asc(nulls_last=True))
-    return positions.order_by(*oldest_first, "event", "appearance__session__order", "appearance__order", "pk")
+    return positions.oldest_first() if filters.sort == "oldest" else positions.in_time_order()

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 from debate.models import Source
 from pages.addresses import shows
 from pages.arranging import arranged
-from pages.paging import page_of
+from pages.paging import page_of, page_of_all
 from pages.places import AtPlace, Read, in_order_of_place, paragraphs, together
 from positions.models import Evidence, Position
+from record.figures import count
 
 PLACED = 5_000  # pieces of evidence that are put in the order of their places
 PARAGRAPHS = 200
@@ -35,13 +36,14 @@ def source(request: HttpRequest, source: Source) -> HttpResponse:
     positions = Position.objects.public().filter(pk__in=evidence.values("position"))
     read = [Read(*row) for row in evidence.order_by("pk").values_list("position", "locator")[: PLACED + 1]]
     ordered = in_order_of_place(read[:PLACED])
-    page = page_of(ordered if arrangement.code == "place" else positions.for_list().in_time_order(), request.GET)
+    in_place = arrangement.code == "place"
+    page = page_of_all(ordered, request.GET) if in_place else page_of(positions.for_list().in_time_order(), request.GET)
     context = {
         "source": source,
         "arrangement": arrangement,
         "page": page,
-        "position_count": positions.count(),
-        "places": _places(page) if arrangement.code == "place" else None,
+        "position_count": count(positions),
+        "places": _places(page) if in_place else None,
         "paragraphs": paragraphs(ordered, source.paragraph_count, PARAGRAPHS),
         "is_cut": len(read) > PLACED,
         "characters": CHARACTERS,

@@ -20,6 +20,7 @@ from pages.reading import by_topic, by_year
 from pages.sharing import sharing
 from pages.tallies import by_stance, with_positions
 from positions.models import Position
+from record.figures import figure
 from speakers.models import Person
 
 APPEARANCES = 25
@@ -39,7 +40,7 @@ def speaker(request: HttpRequest, person: Person) -> HttpResponse:
     arrangement = arranged(request.GET, {"topic": _("by topic"), "time": _("in time"), "debate": _("by debate")})
     appearances = Appearance.objects.public().of_person(person)
     positions = Position.objects.public().by_person(person)
-    shown = list(positions.for_list().in_time_order()[:POSITIONS])
+    shown = list(positions.newest(POSITIONS))
     context = {
         "person": person,
         "names": name_forms(person),
@@ -49,7 +50,7 @@ def speaker(request: HttpRequest, person: Person) -> HttpResponse:
         "arrangement": arrangement,
         "positions": shown,
         "groups": _groups(arrangement.code, shown),
-        "stances": by_stance(positions),
+        "stances": figure(positions, by_stance),
         "topics": tallies.by_topic(positions, most=TOPICS),
         "contrasts": contrasts(person),
         "sharing": sharing(person),

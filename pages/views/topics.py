@@ -5,11 +5,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pages.addresses import shows
-from pages.paging import page_of
+from pages.paging import page_of, page_of_all
 from pages.reader import reader_language
 from pages.tallies import by_stance, with_stances
 from pages.topic_tree import Tree, branches, counted_topics
-from positions.models import Position, Proposition, Topic
+from positions.models import Position, PositionQuerySet, Proposition, Topic
+from record.figures import figure
 
 BRANCHES = 300  # topics on one page of the tree
 PARTS = 100
@@ -20,7 +21,7 @@ NEWEST = 5
 def topic_list(request: HttpRequest) -> HttpResponse:
     """The tree, so many of those at the top to a page; reads two numbers of every topic there is."""
     tree = Tree(Topic.objects.public().parents())
-    page = page_of(tree.top, request.GET)
+    page = page_of_all(tree.top, request.GET)
     return render(request, "pages/topic_list.html", {"page": page, "branches": branches(tree, page, BRANCHES)})
 
 
@@ -38,8 +39,8 @@ def topic(request: HttpRequest, topic: Topic) -> HttpResponse:
         "part_count": len(parts),
         "page": page,
         "rows": with_stances(page),
-        "figures": positions.counts(),
-        "tally": by_stance(positions),
-        "newest": positions.for_list().in_time_order()[:NEWEST] if page.number == 1 else (),
+        "figures": figure(positions, PositionQuerySet.counts),
+        "tally": figure(positions, by_stance),
+        "newest": positions.newest(NEWEST) if page.number == 1 else (),
     }
     return render(request, "pages/topic.html", context)

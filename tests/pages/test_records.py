@@ -128,7 +128,7 @@ def test_a_position_is_under_the_first_topic_of_its_proposition_and_counted_once
     position = PositionFactory()
     position.proposition.topics.set([TopicFactory(name_en="Second", order=2), TopicFactory(name_en="First", order=1)])
 
-    page = words(client.get(position.event.get_absolute_url())).split("Positions by topic 1")[1]
+    page = words(client.get(position.event.get_absolute_url())).split("Arranged by topic by speaker")[1]
 
     assert "First 1" in page
     assert "Second" not in page
@@ -186,3 +186,31 @@ def test_lines_of_a_note_stay_lines(client):
     position = PositionFactory(summary_en="First line\nSecond <line>")
 
     assert "First line<br>Second &lt;line&gt;" in client.get(position.get_absolute_url()).text
+
+
+def test_the_positions_of_a_debate_are_arranged_by_topic_or_by_speaker(client):
+    event = EventFactory(slug="robots")
+    first, second = (AppearanceFactory(session__event=event, person__name_en=name) for name in ("Oh Dal", "Bae Un"))
+    for appearance in (first, second, first):
+        PositionFactory(appearance=appearance)
+
+    by_speaker = words(client.get("/debates/robots/?by=speaker"))
+    unknown = client.get("/debates/robots/?by=party")
+
+    assert "Oh Dal 2 + supports" in by_speaker and "Bae Un 1 + supports" in by_speaker
+    assert unknown.status_code == 400
+    assert "“by=party” is not understood. There are: topic, speaker." in words(unknown)
+
+
+def test_a_long_programme_is_cut_and_continued_on_pages_of_its_own(client, monkeypatch):
+    monkeypatch.setattr(debates, "SESSIONS", 2)
+    event = EventFactory(slug="long")
+    for number in range(1, 4):
+        AppearanceFactory(session__event=event, session__title_en=f"Day {number}", person__name_en=f"Person {number}")
+
+    debate, programme = words(client.get("/debates/long/")), client.get("/debates/long/programme/?page=2")
+
+    assert "Participants 3 Sessions 3" in debate
+    assert "The first 2 of 3 are shown. The whole programme" in debate
+    assert "Day 3" not in debate and "Day 3 Person 3 panellist" in words(programme)
+    assert '<li data-number="3">' in programme.content.decode()

@@ -36,8 +36,8 @@ def test_a_way_that_there_is_not_says_which_there_are(client, source):
 
     response = client.get("/sources/minutes1/?by=topic")
 
-    assert response.status_code == 404
-    assert "“topic” is no way to arrange this page. There are: by=place, by=time." in words(response)
+    assert response.status_code == 400
+    assert "“by=topic” is not understood. There are: place, time." in words(response)
 
 
 def test_paragraphs_lead_to_what_was_read_in_them(client, source, monkeypatch):
