@@ -43,6 +43,10 @@ class EventQuerySet(SluggedQuerySet["Event"]):
         """Newest first, undated ones last; one query more, for the organizations."""
         return self.prefetch_related(_organizations()).order_by(*NEWEST_FIRST, "-pk")
 
+    def latest_change_first(self) -> Self:
+        """As feeds have it: what came into the record last, or was put right in it."""
+        return self.order_by("-updated_at", "-pk")
+
     def for_detail(self) -> Self:
         """As `without_programme`, and the programme with everybody's capacities: four queries more at any size."""
         sessions = Session.objects.in_order().with_appearances()
@@ -412,16 +416,6 @@ class AppearanceQuerySet(RecordedQuerySet["Appearance"]):
     def of_person(self, person: Person) -> Self:
         return self.filter(person=person)
 
-    def speaking_for(self, organization: Organization) -> Self:
-        """Of people on behalf of the organization, and of the organization itself."""
-        on_behalf = Capacity.objects.filter(organization=organization, basis=Basis.ON_BEHALF_OF)
-        return self.filter(Q(organization=organization) | Q(pk__in=on_behalf.values("appearance")))
-
-    def newest_debate_first(self) -> Self:
-        """Undated ones last; within a debate in the order of the programme."""
-        newest = (LatestFirst("session__event__date_latest"), LatestFirst("session__event__date_earliest"))
-        return self.order_by(*newest, "-session__event", "session__order", "order", "pk")
-
     def of_event(self, event: Event) -> Self:
         return self.filter(session__event=event)
 
@@ -433,6 +427,16 @@ class AppearanceQuerySet(RecordedQuerySet["Appearance"]):
         """Who speaks at the event, as (person, organization, label), in the order of its programme."""
         ordered = self.of_event(event).order_by("session__order", "session", "order", "pk")
         return ordered.values_list("person", "organization", "label")
+
+    def speaking_for(self, organization: Organization) -> Self:
+        """Of people on behalf of the organization, and of the organization itself."""
+        on_behalf = Capacity.objects.filter(organization=organization, basis=Basis.ON_BEHALF_OF)
+        return self.filter(Q(organization=organization) | Q(pk__in=on_behalf.values("appearance")))
+
+    def newest_debate_first(self) -> Self:
+        """Undated ones last; within a debate in the order of the programme."""
+        newest = (LatestFirst("session__event__date_latest"), LatestFirst("session__event__date_earliest"))
+        return self.order_by(*newest, "-session__event", "session__order", "order", "pk")
 
 
 class Appearance(HasPublicId, Recorded):

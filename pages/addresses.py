@@ -24,7 +24,7 @@ def shows(find: Callable[[str], Any], *, route: str = "") -> Callable[[View], Vi
     """Calls the view with the public record that `find` gets for the address, and what else the address holds.
 
     Without one it answers itself: 301 at a former address, 410 for what was withdrawn, 404 for all else. `route` is
-    named for what shows the record elsewhere than on its own page.
+    named for what shows the record elsewhere than on its own page or in a file that lies there.
     """
 
     def decorate(view: View) -> View:
@@ -36,7 +36,7 @@ def shows(find: Callable[[str], Any], *, route: str = "") -> Callable[[View], Vi
                 return render(request, "410.html", context, status=410)
             if not record.is_public:
                 raise _not_in_the_record(address)
-            own = reverse(route, kwargs={"address": _name(record), **more}) if route else record.get_absolute_url()
+            own = _own_address(record, route, more)
             if own != request.path:
                 query = request.META.get("QUERY_STRING", "")
                 return HttpResponsePermanentRedirect(f"{own}?{query}" if query else own)
@@ -55,8 +55,11 @@ def withdrawal(record: Any) -> HasStatus | None:
     return next((reason for reason in reasons if getattr(reason, "status", "") == Status.WITHDRAWN), None)
 
 
-def _name(record: Any) -> str:
-    return record.slug if isinstance(record, HasSlug) else record.public_id
+def _own_address(record: Any, route: str, more: dict[str, str]) -> str:
+    if not route:
+        return str(record.get_absolute_url()) + "".join(more.values())
+    name = record.slug if isinstance(record, HasSlug) else record.public_id
+    return reverse(route, kwargs={"address": name, **more})
 
 
 def _found(find: Callable[[str], Any], address: str) -> Any:

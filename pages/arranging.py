@@ -33,5 +33,5 @@ class Arrangement:
 
 def arranged(parameters: QueryDict, labels: Mapping[str, str]) -> Arrangement:
     """Raises NotUnderstood for a way that is none of `labels`."""
-    code = chosen(parameters, PARAMETER, list(labels))
+    code = chosen(parameters, PARAMETER, tuple(labels))
     return Arrangement(code, tuple(Way(way, label, way == code) for way, label in labels.items()))

@@ -104,7 +104,7 @@ def asked(parameters: QueryDict, *, ranked: bool = False, also: Collection[str] 
     given = _given(parameters, also)
     chosen = tuple(_names(given, form)) + (tuple(_others(given)) if ranked else ())
     try:
-        filters = parse(dict(parameters.lists()), also=["page", *also, *filter(_is_of_a_campaign, parameters)])
+        filters = parse(dict(parameters.lists()), also=["page", *also, *filter(is_of_a_campaign, parameters)])
     except FiltersError as error:
         return Asked(Filters(), form, given, chosen).refused(error.problems)
     return Asked(filters, form, given, chosen)
@@ -126,7 +126,7 @@ def _given(parameters: QueryDict, also: Collection[str]) -> QueryDict:
     return given
 
 
-def _is_of_a_campaign(parameter: str) -> bool:
+def is_of_a_campaign(parameter: str) -> bool:
     """Hung on by newsletters and networks; the reader who follows such a link did not ask for it."""
     return parameter.startswith("utm_") or parameter in {"fbclid", "gclid"}
 

@@ -35,14 +35,6 @@ class OnTopic:
 
 
 @dataclass(frozen=True, slots=True)
-class StatedBy:
-    """`count` positions of one speaker, of which this is the newest."""
-
-    position: Position
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class OfSpeaker:
     """All that somebody stated; the first position says who it is."""
 
@@ -51,6 +43,14 @@ class OfSpeaker:
     @property
     def appearance(self) -> Appearance:
         return self.positions[0].appearance
+
+
+@dataclass(frozen=True, slots=True)
+class StatedBy:
+    """`count` positions of one speaker, of which this is the newest."""
+
+    position: Position
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,14 @@ def by_topic(positions: Iterable[Position]) -> list[OnTopic]:
     ]
 
 
+def by_speaker(positions: Iterable[Position]) -> list[OfSpeaker]:
+    """In the order of the positions; reads what `for_list` fetched."""
+    groups: dict[Person | Organization | str, list[Position]] = {}
+    for position in positions:
+        groups.setdefault(position.appearance.speaker, []).append(position)
+    return [OfSpeaker(tuple(several)) for several in groups.values()]
+
+
 @dataclass(frozen=True, slots=True)
 class InYear:
     """`year` is None where it is not known, or not one."""
@@ -103,14 +111,6 @@ def by_year(positions: Iterable[Position]) -> list[InYear]:
 def _year(position: Position) -> int | None:
     earliest, latest = position.date_earliest, position.date_latest
     return earliest.year if earliest and latest and earliest.year == latest.year else None
-
-
-def by_speaker(positions: Iterable[Position]) -> list[OfSpeaker]:
-    """In the order of the positions; reads what `for_list` fetched."""
-    groups: dict[Person | Organization | str, list[Position]] = {}
-    for position in positions:
-        groups.setdefault(position.appearance.speaker, []).append(position)
-    return [OfSpeaker(tuple(several)) for several in groups.values()]
 
 
 def by_stance(positions: PositionQuerySet, tally: Tally, newest: int) -> list[OnStance]:

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from pages.views import (
     about,
     agreement,
+    citing,
     compare,
     debates,
+    feeds,
     home,
     organizations,
     positions,
@@ -17,6 +19,8 @@ from pages.views import (
     speakers,
     topics,
 )
+
+register_converter(citing.CitationFile, "citation")
 
 app_name = "pages"
 urlpatterns = [
@@ -45,4 +49,12 @@ urlpatterns = [
     path("search/help/", search_help.search_help, name="search-help"),
     path("compare/", compare.comparison, name="compare"),
     path("about/", about.about, name="about"),
+    path("feeds/positions/", feeds.positions, name="positions-feed"),
+    path("feeds/search/", feeds.search, name="search-feed"),
+    path("feeds/debates/", feeds.debates, name="debates-feed"),
+    *(path(f"{kind}/<slug:address>/<citation:file>", view) for kind, view in citing.VIEWS.items()),
+    path("about/coding/", about.coding, name="about-coding"),
+    path("about/data/", about.data, name="about-data"),
+    path("about/licence/", about.licence, name="about-licence"),
+    path("about/accessibility/", about.accessibility, name="about-accessibility"),
 ]

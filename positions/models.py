@@ -32,6 +32,11 @@ class TopicQuerySet(SluggedQuerySet["Topic"]):
     def for_list(self) -> Self:
         return self.order_by("order", "sort_key_en", "pk")
 
+    def of_positions(self, positions: PositionQuerySet) -> Self:
+        """The public ones that the propositions of the positions have."""
+        assigned = PropositionTopic.objects.filter(proposition__in=positions.order_by().values("proposition"))
+        return self.public().filter(pk__in=assigned.values("topic"))
+
     def at_keys(self, keys: list[int]) -> list[Topic]:
         """In the order of the keys; one query."""
         found = self.in_bulk(keys)
@@ -40,11 +45,6 @@ class TopicQuerySet(SluggedQuerySet["Topic"]):
     def parents(self) -> dict[int, int | None]:
         """The whole tree by primary keys, in the order of `for_list`; one query, two numbers a topic."""
         return dict(self.for_list().values_list("pk", "parent"))
-
-    def of_positions(self, positions: PositionQuerySet) -> Self:
-        """The public ones that the propositions of the positions have."""
-        assigned = PropositionTopic.objects.filter(proposition__in=positions.order_by().values("proposition"))
-        return self.public().filter(pk__in=assigned.values("topic"))
 
 
 class Topic(HasSlug, HasStatus, HasLanguage):
@@ -246,15 +246,15 @@ class PositionQuerySet(RecordedQuerySet["Position"]):
 
     def before(self, position: Position) -> Self:
         """Those of its debate that come before it in the programme, the nearest first."""
-        here = Q(programme_order=position.programme_order, pk__lt=position.pk)
-        earlier = self.filter(here | Q(programme_order__lt=position.programme_order), event=position.event_id)
-        return earlier.order_by("-programme_order", "-pk")
+        here = position.programme_order
+        earlier = Q(programme_order__lt=here) | Q(programme_order=here, pk__lt=position.pk)
+        return self.filter(earlier, event=position.event_id).order_by("-programme_order", "-pk")
 
     def after(self, position: Position) -> Self:
         """Those of its debate that come after it in the programme, the nearest first."""
-        here = Q(programme_order=position.programme_order, pk__gt=position.pk)
-        later = self.filter(here | Q(programme_order__gt=position.programme_order), event=position.event_id)
-        return later.order_by("programme_order", "pk")
+        here = position.programme_order
+        later = Q(programme_order__gt=here) | Q(programme_order=here, pk__gt=position.pk)
+        return self.filter(later, event=position.event_id).order_by("programme_order", "pk")
 
     def in_time_order(self) -> Self:
         """Newest first, undated ones last, then in the order of the programme."""
@@ -270,6 +270,10 @@ class PositionQuerySet(RecordedQuerySet["Position"]):
     def oldest_first(self) -> Self:
         """Undated ones last here too; those of one debate in the order of its programme."""
         return self.order_by(*OLDEST_FIRST, *_IN_PROGRAMME)
+
+    def latest_change_first(self) -> Self:
+        """As feeds have it: what came into the record last, or was put right in it."""
+        return self.order_by("-updated_at", "-pk")
 
     def for_list(self) -> Self:
         """All that a row shows, four queries more at any size: capacities, the appearance's, evidence, topics."""
@@ -388,6 +392,8 @@ class Position(HasPublicId, HasStatus, HasLanguage, Recorded):
             _public_index(
                 "public_positions_by_event", "event", *NEWEST_FIRST, *_IN_PROGRAMME[1:], "stance", "proposition"
             ),
+            # feeds, and the parts of the sitemap with the day of their last change
+            models.Index(fields=["-updated_at", "-id"], condition=Q(is_public=True), name="public_positions_by_change"),
         ]
 
     def __str__(self) -> str:

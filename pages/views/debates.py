@@ -5,36 +5,54 @@ from typing import Any
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from debate.models import Appearance, Event, EventSource, Session
+from debate.models import Appearance, Event, EventKind, EventSource, Session
 from pages.addresses import shows
+from pages.arranging import arranged
 from pages.choosing import chosen, not_understood
 from pages.matrix import COLUMN_ORDERS, ROW_ORDERS, Arrangement, Matrix, matrix_of
+from pages.narrowing import counted_kinds, narrowed_by, of_kind, one_of
 from pages.network.asked_for import of_debate
 from pages.paging import page_of
 from pages.programme import participants, without_position
 from pages.reading import by_speaker, by_topic
 from pages.tallies import STANCES, with_positions
+from pages.years import counted_years, known_year, reaches, within
 from positions.models import Position, PositionQuerySet, Topic
 
 READ_ON_ONE_PAGE = 60
 SESSIONS = 15
 PEOPLE = 100
-GROUPINGS = ("topic", "speaker")
+YEARS = 10
 
 
 @require_safe
 def debate_list(request: HttpRequest) -> HttpResponse:
-    page = page_of(Event.objects.public().for_list(), request.GET)
-    return render(request, "pages/debate_list.html", {"page": page, "rows": with_positions(page, "event")})
+    """Each of kind and year is offered with the number of debates that the other leaves."""
+    narrowed = narrowed_by(request.GET, kind=one_of("kind", EventKind.values), year=known_year)
+    kind, year = of_kind(narrowed["kind"]), within(narrowed["year"])
+    events = Event.objects.public()
+    page = page_of(events.filter(kind, year).for_list(), request.GET)
+    years = counted_years(reaches(events.filter(kind)), narrowed["year"])
+    context = {
+        "page": page,
+        "rows": with_positions(page, "event"),
+        "narrowed": narrowed,
+        "narrowings": [
+            narrowed.by("kind", _("Kind"), counted_kinds(events.filter(year), EventKind)),
+            narrowed.by("year", _("Year"), years, shown=YEARS),
+        ],
+    }
+    return render(request, "pages/debate_list.html", context)
 
 
 @require_safe
 @shows(lambda slug: Event.objects.without_programme().at_address(slug))
 def debate(request: HttpRequest, event: Event) -> HttpResponse:
     """Long debates show the first of their positions and sessions, and links to the lists of all."""
-    grouping = chosen(request.GET, "by", GROUPINGS)
+    arrangement = arranged(request.GET, {"topic": _("by topic"), "speaker": _("by speaker")})
     positions = Position.objects.public().filter(event=event)
     sessions = list(event.sessions.in_order().with_appearances()[:SESSIONS])
     matrix = matrix_of(event, positions, Arrangement(), QueryDict())
@@ -46,8 +64,8 @@ def debate(request: HttpRequest, event: Event) -> HttpResponse:
         "participants": participants(sessions),
         "without_position": without_position(event, positions, at_most=PEOPLE),
         "stances": matrix.tally,
-        "grouping": grouping,
-        "groups": by_topic(read) if grouping == "topic" else by_speaker(read),
+        "arrangement": arrangement,
+        "groups": by_topic(read) if arrangement.code == "topic" else by_speaker(read),
         "limit": READ_ON_ONE_PAGE,
         "remarks": event.remarks.order_by("date", "pk"),
         "network": of_debate(event),

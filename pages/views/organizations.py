@@ -2,18 +2,21 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from debate.models import Appearance, EventOrganization
 from pages.addresses import shows
 from pages.doubts import with_doubts
+from pages.initials import begins, initials_in, known_initial
 from pages.names import name_forms
+from pages.narrowing import counted_kinds, narrowed_by, of_kind, one_of
 from pages.paging import PAGE_SIZE, page_of
 from pages.reader import reader_language
 from pages.tallies import by_stance, by_topic
 from positions.models import Position
 from record.figures import figure
-from speakers.models import Affiliation, AffiliationQuerySet, Organization
+from speakers.models import Affiliation, AffiliationQuerySet, Organization, OrganizationKind
 from speakers.ordering import LatestFirst
 
 PEOPLE = 100
@@ -25,8 +28,21 @@ _NEWEST_DEBATE_FIRST = (LatestFirst("event__date_latest"), LatestFirst("event__d
 
 @require_safe
 def organization_list(request: HttpRequest) -> HttpResponse:
-    organizations = Organization.objects.public().select_related("parent").for_list(reader_language())
-    return render(request, "pages/organization_list.html", {"page": page_of(organizations, request.GET)})
+    """Each of kind and initial is offered where the other leaves an organization."""
+    narrowed = narrowed_by(request.GET, kind=one_of("kind", OrganizationKind.values), initial=known_initial)
+    column = f"sort_key_{reader_language()}"
+    kind, initial = of_kind(narrowed["kind"]), begins(column, narrowed["initial"])
+    organizations = Organization.objects.public()
+    listed = organizations.filter(kind, initial).select_related("parent").for_list(reader_language())
+    context = {
+        "page": page_of(listed, request.GET),
+        "narrowed": narrowed,
+        "narrowings": [
+            narrowed.by("kind", _("Kind"), counted_kinds(organizations.filter(initial), OrganizationKind)),
+            narrowed.by("initial", _("By initial"), initials_in(organizations.filter(kind), column)),
+        ],
+    }
+    return render(request, "pages/organization_list.html", context)
 
 
 @require_safe

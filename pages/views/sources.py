@@ -5,7 +5,7 @@ from typing import Any
 from django.core.paginator import Page
 from django.db.models import Case, Value, When
 from django.db.models.functions import Substr
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,7 +15,7 @@ from pages.addresses import shows
 from pages.arranging import arranged
 from pages.paging import page_of, page_of_all
 from pages.places import AtPlace, Read, in_order_of_place, paragraphs, together
-from positions.models import Evidence, Position
+from positions.models import Evidence, Position, PositionQuerySet
 from record.figures import count
 
 PLACED = 5_000  # pieces of evidence that are put in the order of their places
@@ -36,19 +36,24 @@ def source(request: HttpRequest, source: Source) -> HttpResponse:
     positions = Position.objects.public().filter(pk__in=evidence.values("position"))
     read = [Read(*row) for row in evidence.order_by("pk").values_list("position", "locator")[: PLACED + 1]]
     ordered = in_order_of_place(read[:PLACED])
-    in_place = arrangement.code == "place"
-    page = page_of_all(ordered, request.GET) if in_place else page_of(positions.for_list().in_time_order(), request.GET)
+    page = _page(ordered, positions, arrangement.code, request.GET)
     context = {
         "source": source,
         "arrangement": arrangement,
         "page": page,
         "position_count": count(positions),
-        "places": _places(page) if in_place else None,
+        "places": _places(page) if arrangement.code == "place" else None,
         "paragraphs": paragraphs(ordered, source.paragraph_count, PARAGRAPHS),
         "is_cut": len(read) > PLACED,
         "characters": CHARACTERS,
     }
     return render(request, "pages/source.html", context)
+
+
+def _page(ordered: list[Read], positions: PositionQuerySet, code: str, parameters: QueryDict) -> Page[Any]:
+    if code == "place":
+        return page_of_all(ordered, parameters)
+    return page_of(positions.for_list().in_time_order(), parameters)
 
 
 def _with_its_text() -> Any:
@@ -58,5 +63,6 @@ def _with_its_text() -> Any:
 
 
 def _places(page: Page[Any]) -> list[AtPlace[Position]]:
-    positions = Position.objects.for_list().in_bulk([read.position for read in page])
-    return together(((read, positions[read.position]) for read in page), page.start_index() - 1)
+    positions = Position.objects.public().for_list().in_bulk([read.position for read in page])
+    read = ((one, positions[one.position]) for one in page if one.position in positions)
+    return together(read, page.start_index() - 1)

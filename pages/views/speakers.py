@@ -13,7 +13,9 @@ from pages.addresses import shows
 from pages.arranging import arranged
 from pages.contrast import contrasts
 from pages.doubts import with_doubts
+from pages.initials import begins, initials_in, known_initial
 from pages.names import name_forms
+from pages.narrowing import narrowed_by
 from pages.paging import page_of
 from pages.reader import reader_language
 from pages.reading import by_topic, by_year
@@ -21,7 +23,7 @@ from pages.sharing import sharing
 from pages.tallies import by_stance, with_positions
 from positions.models import Position
 from record.figures import figure
-from speakers.models import Person
+from speakers.models import Affiliation, Person
 
 APPEARANCES = 25
 POSITIONS = 25
@@ -30,8 +32,18 @@ TOPICS = 8
 
 @require_safe
 def speaker_list(request: HttpRequest) -> HttpResponse:
-    page = page_of(Person.objects.public().for_list(reader_language()), request.GET)
-    return render(request, "pages/speaker_list.html", {"page": page, "rows": with_positions(page, "person")})
+    """With the latest affiliation of each, which tells people of one name apart."""
+    narrowed, column = narrowed_by(request.GET, initial=known_initial), f"sort_key_{reader_language()}"
+    people = Person.objects.public()
+    page = page_of(people.filter(begins(column, narrowed["initial"])).for_list(reader_language()), request.GET)
+    held = Affiliation.objects.public().of_today([person.pk for person in page])
+    context = {
+        "page": page,
+        "rows": [(row, held.get(row.record.pk)) for row in with_positions(page, "person")],
+        "narrowed": narrowed,
+        "narrowings": [narrowed.by("initial", _("By initial"), initials_in(people, column))],
+    }
+    return render(request, "pages/speaker_list.html", context)
 
 
 @require_safe
@@ -40,11 +52,13 @@ def speaker(request: HttpRequest, person: Person) -> HttpResponse:
     arrangement = arranged(request.GET, {"topic": _("by topic"), "time": _("in time"), "debate": _("by debate")})
     appearances = Appearance.objects.public().of_person(person)
     positions = Position.objects.public().by_person(person)
+    affiliations = [held for held in person.affiliations.all() if held.organization.is_public]
     shown = list(positions.newest(POSITIONS))
     context = {
         "person": person,
         "names": name_forms(person),
-        "affiliations": with_doubts(held for held in person.affiliations.all() if held.organization.is_public),
+        "affiliations": affiliations,
+        "held": with_doubts(affiliations),
         "appearances": appearances.for_list().newest_debate_first()[:APPEARANCES],
         "appearance_count": appearances.count(),
         "arrangement": arrangement,

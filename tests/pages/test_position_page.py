@@ -52,13 +52,14 @@ def changed(record, **values):
 
 
 def changes_of(client, position):
-    return words(client.get(position.get_absolute_url())).split("the newest first.")[1].split("Permanent address")[0]
+    page = words(client.get(position.get_absolute_url()))
+    return page.split("the newest first.")[1].split("How to cite")[0]
 
 
 def test_a_position_says_when_it_was_published_and_nothing_of_before(client, position):
     response = client.get(position.get_absolute_url())
 
-    assert re.search(r"the newest first\. March \d, 2026 Published Permanent address", words(response))
+    assert re.search(r"the newest first\. March \d, 2026 Published How to cite", words(response))
     assert "Secret draft words" not in response.text
 
 
@@ -178,7 +179,7 @@ def test_any_number_of_changes_costs_the_same_queries(client, position, django_a
         changed(position, stance="opposes" if position.stance == "supports" else "supports", wording=newer)
         PositionFactory(appearance=position.appearance, on=position.proposition)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(position.get_absolute_url())
 
 
