@@ -58,12 +58,12 @@ def linked_record(context: Context, record: Any) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def linked_list(context: Context, heading: str) -> SafeString:
-    """Of the page of records that the view lists, or those that it says are `listed`; nothing where it lists none."""
+    """Of the page of records that the view lists; nothing where it lists none."""
     page: Page[Any] | None = context.get("page")
     if not page:
         return SafeString("")
-    path, listed = context["request"].path, context.get("listed") or page
-    return _script(linked_data.of_list(html.unescape(heading), path, listed, page.start_index()))
+    path = context["request"].path
+    return _script(linked_data.of_list(html.unescape(heading), path, page, page.start_index()))
 
 
 @register.simple_tag

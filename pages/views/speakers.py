@@ -22,6 +22,7 @@ from pages.reading import by_topic, by_year
 from pages.sharing import sharing
 from pages.tallies import by_stance, with_positions
 from positions.models import Position
+from record.figures import figure
 from speakers.models import Affiliation, Person
 
 APPEARANCES = 25
@@ -63,7 +64,7 @@ def speaker(request: HttpRequest, person: Person) -> HttpResponse:
         "arrangement": arrangement,
         "positions": shown,
         "groups": _groups(arrangement.code, shown),
-        "stances": by_stance(positions),
+        "stances": figure(positions, by_stance),
         "topics": tallies.by_topic(positions, most=TOPICS),
         "contrasts": contrasts(person),
         "sharing": sharing(person),
