@@ -114,7 +114,8 @@ def measured(filling: Filling, only: str = "") -> Figures:
     from django.db import connection
     from django.test import Client, override_settings
 
-    with override_settings(ROOT_URLCONF="benchmarks.scale.bare"):
+    served = {"ROOT_URLCONF": "benchmarks.scale.bare", "ALLOWED_HOSTS": ["testserver"], "SECURE_SSL_REDIRECT": False}
+    with override_settings(**served):
         client = Client(headers={"accept-encoding": "identity"})
         _say("pages")
         before = _cost(client, BARE, BARE_TIMES)

@@ -271,6 +271,7 @@ def _public_index(name: str, *columns: Any) -> models.Index:
     return models.Index(*columns, "is_public", condition=Q(is_public=True), name=name)
 
 
+_DAYS = ("date_earliest", "date_latest")  # themselves, where an index has only what is made of them
 _FILTERED = ("stance", "kind", "source_language", "person", "proposition", "appearance")
 
 
@@ -321,7 +322,7 @@ class Position(HasPublicId, HasStatus, HasLanguage, Recorded):
             # the queryset and goes on with what is asked beside it: which positions are on a page, however deep,
             # and how many there are is read from the index alone. SQLite wants the condition's column in it for that.
             _public_index("public_positions_in_time", *NEWEST_FIRST, *_IN_PROGRAMME, *_FILTERED),
-            _public_index("public_positions_from_oldest", *OLDEST_FIRST, *_IN_PROGRAMME, *_FILTERED),
+            _public_index("public_positions_from_oldest", *OLDEST_FIRST, *_IN_PROGRAMME, *_FILTERED, *_DAYS),
             _public_index("public_positions_by_person", "person", *NEWEST_FIRST, *_IN_PROGRAMME, "stance"),
             _public_index(
                 "public_positions_by_stance", "proposition", "stance", *NEWEST_FIRST, *_IN_PROGRAMME, "person"

@@ -81,6 +81,8 @@ class Migration(migrations.Migration):
                 models.F("person"),
                 models.F("proposition"),
                 models.F("appearance"),
+                models.F("date_earliest"),
+                models.F("date_latest"),
                 models.F("is_public"),
                 condition=models.Q(("is_public", True)),
                 name="public_positions_from_oldest",
