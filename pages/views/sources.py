@@ -18,6 +18,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @shows(lambda public_id: Source.objects.for_detail().defer("text").get(public_id=public_id))
 def source(request: HttpRequest, source: Source) -> HttpResponse:
-    read_from_it = Evidence.objects.filter(source=source).values("position")
-    positions = Position.objects.public().filter(pk__in=read_from_it).for_list().in_time_order()
-    return render(request, "pages/source.html", {"source": source, "page": page_of(positions, request.GET)})
+    public = Position.objects.public().in_time_order()
+    read_from_it = public.filter(pk__in=Evidence.objects.filter(source=source, is_public=True).values("position"))
+    page = page_of(read_from_it, request.GET, shown=public.for_list())
+    return render(request, "pages/source.html", {"source": source, "page": page})

@@ -106,6 +106,21 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="position",
             index=models.Index(
+                models.F("appearance"),
+                speakers.ordering.LatestFirst("date_latest"),
+                speakers.ordering.LatestFirst("date_earliest"),
+                models.F("event"),
+                models.F("programme_order"),
+                models.F("id"),
+                models.F("stance"),
+                models.F("is_public"),
+                condition=models.Q(("is_public", True)),
+                name="public_positions_by_appearance",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="position",
+            index=models.Index(
                 models.F("proposition"),
                 models.F("stance"),
                 speakers.ordering.LatestFirst("date_latest"),
