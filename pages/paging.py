@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -36,6 +37,15 @@ def page_of(
     keys = list(records.values_list("pk", flat=True)[places.start : places.stop])
     # With a condition still, since what has just been withdrawn is not to be shown.
     return Page((records if shown is None else shown).filter(pk__in=keys), number, paginator)
+
+
+def page_of_all(records: Sequence[Any], parameters: QueryDict, size: int = PAGE_SIZE) -> Page[Any]:
+    """The same of records that are all at hand."""
+    number = page_number(parameters)
+    paginator: Paginator[Any] = Paginator(records, size)
+    if number > paginator.num_pages:
+        raise beyond_the_end(number, paginator.num_pages)
+    return paginator.page(number)
 
 
 def page_number(parameters: QueryDict) -> int:

@@ -8,13 +8,15 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from debate.locators import validate_locator
 from debate.models import Appearance, Basis, Capacity, Event, Source, refuse_beyond_the_end
 from debate.publishing import HasStatus, PublishedColumn
+from positions.shared import SIDES
 from speakers.bilingual import Bilingual, any_language
 from speakers.constraints import exactly_one, filled, in_some_language, known
 from speakers.fields import SortKeys
@@ -29,6 +31,20 @@ class TopicQuerySet(SluggedQuerySet["Topic"]):
 
     def for_list(self) -> Self:
         return self.order_by("order", "sort_key_en", "pk")
+
+    def of_positions(self, positions: PositionQuerySet) -> Self:
+        """The public ones that the propositions of the positions have."""
+        assigned = PropositionTopic.objects.filter(proposition__in=positions.order_by().values("proposition"))
+        return self.public().filter(pk__in=assigned.values("topic"))
+
+    def at_keys(self, keys: list[int]) -> list[Topic]:
+        """In the order of the keys; one query."""
+        found = self.in_bulk(keys)
+        return [found[key] for key in keys]
+
+    def parents(self) -> dict[int, int | None]:
+        """The whole tree by primary keys, in the order of `for_list`; one query, two numbers a topic."""
+        return dict(self.for_list().values_list("pk", "parent"))
 
 
 class Topic(HasSlug, HasStatus, HasLanguage):
@@ -218,6 +234,39 @@ class PositionQuerySet(RecordedQuerySet["Position"]):
     def about(self, topic: Topic) -> Self:
         return self.filter(proposition__in=PropositionTopic.objects.filter(topic=topic).values("proposition"))
 
+    def taking_sides(self) -> Self:
+        return self.filter(stance__in=SIDES)
+
+    def with_several_stances(self) -> list[int]:
+        """The propositions, by primary key, that have more than one stance among these; newest first; one query."""
+        stances = self.order_by().values_list("proposition").annotate(several=Count("stance", distinct=True))
+        return list(
+            stances.filter(several__gt=1)
+            .order_by(F("newest").desc(nulls_last=True), "proposition")
+            .annotate(newest=Max("date_latest"))
+            .values_list("proposition", flat=True)
+        )
+
+    def first_and_last_of_each_stance(self) -> Self:
+        """On each proposition, of those of one speaker: at most two of a stance, whatever there is."""
+        by = [F("proposition"), F("stance")]
+        last = Window(RowNumber(), partition_by=by, order_by=[*NEWEST_FIRST, F("pk").desc()])
+        first = Window(RowNumber(), partition_by=by, order_by=[*OLDEST_FIRST, F("pk").asc()])
+        ends = self.order_by().annotate(last=last, first=first).filter(Q(last=1) | Q(first=1))
+        return self.filter(pk__in=ends.values("pk"))
+
+    def before(self, position: Position) -> Self:
+        """Those of its debate that come before it in the programme, the nearest first."""
+        here = position.programme_order
+        earlier = Q(programme_order__lt=here) | Q(programme_order=here, pk__lt=position.pk)
+        return self.filter(earlier, event=position.event_id).order_by("-programme_order", "-pk")
+
+    def after(self, position: Position) -> Self:
+        """Those of its debate that come after it in the programme, the nearest first."""
+        here = position.programme_order
+        later = Q(programme_order__gt=here) | Q(programme_order=here, pk__gt=position.pk)
+        return self.filter(later, event=position.event_id).order_by("programme_order", "pk")
+
     def in_time_order(self) -> Self:
         """Newest first, undated ones last, then in the order of the programme."""
         return self.order_by(*NEWEST_FIRST, *_IN_PROGRAMME)
@@ -232,6 +281,10 @@ class PositionQuerySet(RecordedQuerySet["Position"]):
     def oldest_first(self) -> Self:
         """Undated ones last here too; those of one debate in the order of its programme."""
         return self.order_by(*OLDEST_FIRST, *_IN_PROGRAMME)
+
+    def latest_change_first(self) -> Self:
+        """As feeds have it: what came into the record last, or was put right in it."""
+        return self.order_by("-updated_at", "-pk")
 
     def for_list(self) -> Self:
         """All that a row shows, four queries more at any size: capacities, the appearance's, evidence, topics."""
@@ -254,6 +307,16 @@ class PositionQuerySet(RecordedQuerySet["Position"]):
             Prefetch("remarks", queryset=Remark.objects.order_by("date", "pk")),
         ]
         return self.for_list().prefetch_related(*fetched)
+
+    def counted_by(self, *columns: str) -> dict[tuple[Any, ...], int]:
+        """How many there are for each combination of values of the columns; one query."""
+        rows = self.order_by().values_list(*columns).annotate(Count("pk"))
+        return {tuple(values): count for *values, count in rows}
+
+    def newest_of_each(self, column: str, at_most: int) -> set[int]:
+        """Primary keys: of each value of the column the newest; one query that reads them all."""
+        place = Window(RowNumber(), partition_by=F(column), order_by=[*NEWEST_FIRST, F("pk").asc()])
+        return set(self.annotate(place=place).filter(place__lte=at_most).values_list("pk", flat=True))
 
     def counts(self) -> dict[str, int]:
         """How many positions and distinct speakers there are; one query."""
@@ -334,6 +397,8 @@ class Position(HasPublicId, HasStatus, HasLanguage, Recorded):
             _public_index(
                 "public_positions_by_event", "event", *NEWEST_FIRST, *_IN_PROGRAMME[1:], "stance", "proposition"
             ),
+            # feeds, and the parts of the sitemap with the day of their last change
+            models.Index(fields=["-updated_at", "-id"], condition=Q(is_public=True), name="public_positions_by_change"),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from debate.models import Event
 from pages.tallies import with_positions
+from pages.topic_tree import Tree, counted_topics
 from positions.models import Position, Proposition, Topic
 from record.figures import count
 from speakers.models import Person
@@ -16,6 +17,7 @@ TOPICS = 12
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
+    tree = Tree(Topic.objects.public().parents())
     figures = {
         "debates": count(Event.objects.public()),
         "speakers": count(Person.objects.public()),
@@ -25,6 +27,8 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "figures": figures,
         "debates": with_positions(Event.objects.public().for_list()[:NEWEST], "event"),
-        "topics": Topic.objects.public().for_list()[:TOPICS],
+        "topics": counted_topics(tree.top[:TOPICS]),
+        "topic_count": len(tree),
+        "positions": Position.objects.public().for_list().in_time_order()[:NEWEST],
     }
     return render(request, "pages/home.html", context)

@@ -1,4 +1,4 @@
-"""What only a browser can tell: what fits, what contrasts, what the keyboard reaches."""
+"""What only a browser can tell: what fits, what contrasts, what moves, what the keyboard reaches."""
 
 from __future__ import annotations
 
@@ -10,22 +10,30 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from playwright.sync_api import sync_playwright
 
+from tests.factories import AppearanceFactory, CapacityFactory, EventFactory
 from tests.pages.conftest import BUNDLED
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 PHONE = {"width": 320, "height": 640}
 DESK = {"width": 1280, "height": 900}
+# One of each kind, and what only some of a kind have. A new page is added here and is in every test of all pages.
 PAGES = [
     "/",
     "/debates/",
     "/debates/deepsec-and-koreas-path-in-ai/",
+    "/speakers/",
     "/speakers/cho-young-ki/",
+    "/organizations/",
     "/organizations/startup-alliance/",
+    "/topics/",
     "/topics/platform-policy/",
     "/propositions/",
     "/propositions/korea-can-still-compete-in-ai/",
+    "/positions/?stance=opposes",
+    "/positions/?from=soon",
     "/positions/nxfes4c3/",
+    "/sources/",
     "/sources/ff937jne/",
     "/search/?q=platform&stance=opposes&speaker=cho-young-ki",
     "/search/?q=platform&from=soon",
@@ -33,8 +41,33 @@ PAGES = [
     "/search/?q=xyzzy&kind=commitment&from=2025",
     "/search/help/",
     "/about/",
+    "/about/coding/",
+    "/about/data/",
+    "/about/licence/",
+    "/about/accessibility/",
     "/no/such/page/",
 ]
+MANY_KINDS = ["/", "/debates/deepsec-and-koreas-path-in-ai/", "/positions/nxfes4c3/", "/about/coding/"]
+WIDTH = "document.documentElement.scrollWidth"
+AXE = {"rules": {"target-size": {"enabled": True}}}
+SHIFTS = """() => new Promise(done => {
+    let moved = 0;
+    new PerformanceObserver(list => { for (const one of list.getEntries()) moved += one.value })
+        .observe({type: "layout-shift", buffered: true});
+    setTimeout(() => done(moved), 50);
+})"""
+# What has the focus, how it shows that, and whether anything lies over it.
+FOCUS = """() => {
+    const one = document.activeElement, style = getComputedStyle(one);
+    const box = [...one.getClientRects()].find(part => part.width) ?? one.getBoundingClientRect();
+    const on_top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return {
+        name: one.outerHTML.slice(0, 120),
+        at_end: one === document.body,
+        outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
+        covered: !on_top || !(one.contains(on_top) || on_top.contains(one)),
+    };
+}"""
 
 
 @pytest.fixture
@@ -56,38 +89,129 @@ def chromium(**options):
             browser.close()
 
 
+def visited(page, address, paths, size=PHONE):
+    """Opens one path after the other; what the browser complains of, or fetches from elsewhere, fails the test."""
+    wrong = []
+    page.on("console", lambda message: wrong.append(message.text))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda request: request.url.startswith(address) or wrong.append(request.url))
+    page.set_viewport_size(size)
+    for path in paths:
+        status = page.goto(f"{address}{path}").status
+        yield path
+        assert [what for what in wrong if f"status of {status}" not in what] == [], path
+        wrong.clear()
+    assert page.context.cookies() == []
+
+
 @pytest.mark.parametrize(
     ("prefix", "scheme", "paths"),
     [
         ("", "light", PAGES),
-        ("/ko", "dark", ["/", *PAGES[2:4], *PAGES[8:11]]),
-        pytest.param("", "dark", PAGES, marks=pytest.mark.full),
-        pytest.param("/ko", "light", PAGES, marks=pytest.mark.full),
+        ("/ko", "dark", MANY_KINDS),
         pytest.param("/ko", "dark", PAGES, marks=pytest.mark.full),
     ],
-    ids=["light", "korean-dark", "dark", "korean-light", "korean-dark-all"],
+    ids=["light", "korean-dark", "korean-dark-all"],
 )
-def test_pages_fit_a_phone_and_are_accessible(address, prefix, scheme, paths):
+def test_pages_fit_a_phone_stand_still_and_are_accessible(address, prefix, scheme, paths):
     with chromium(color_scheme=scheme) as page:
-        for path in paths:
-            page.set_viewport_size(PHONE)
-            page.goto(f"{address}{prefix}{path}")
-            assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
-            page.set_viewport_size(DESK)
-            found = Axe().run(page)
-            assert found.violations_count == 0, f"{path}\n{found.generate_report()}"
+        for path in visited(page, address, [f"{prefix}{path}" for path in paths]):
+            assert page.evaluate(WIDTH) <= PHONE["width"], path
+            assert page.evaluate(SHIFTS) == 0, path
+            assert barriers(page) == "", path
 
 
-def test_nothing_is_refused_by_the_policy_or_asked_of_others(address):
+@pytest.mark.parametrize(
+    ("prefix", "scheme", "paths"),
+    [
+        ("", "dark", MANY_KINDS[:2]),
+        pytest.param("", "dark", PAGES, marks=pytest.mark.full),
+        pytest.param("/ko", "light", PAGES, marks=pytest.mark.full),
+    ],
+    ids=["dark", "dark-all", "korean-light-all"],
+)
+def test_pages_are_as_accessible_on_a_desk(address, prefix, scheme, paths):
+    with chromium(color_scheme=scheme) as page:
+        for path in visited(page, address, [f"{prefix}{path}" for path in paths], DESK):
+            assert page.evaluate(WIDTH) <= DESK["width"], path
+            assert page.evaluate(SHIFTS) == 0, path
+            assert barriers(page) == "", path
+
+
+def barriers(page):
+    found = Axe().run(page, options=AXE)
+    return found.generate_report() if found.violations_count else ""
+
+
+@pytest.mark.parametrize("paths", [MANY_KINDS[1:3], pytest.param(PAGES, marks=pytest.mark.full)], ids=["some", "all"])
+def test_every_stop_of_the_keyboard_shows_its_focus_and_is_not_covered(address, paths):
     with chromium() as page:
-        complaints, asked = [], []
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(f"{address}/debates/deepsec-and-koreas-path-in-ai/")
+        for path in visited(page, address, paths):
+            stops = list(walk(page))
+            assert len(stops) > 15, path
+            assert [stop["name"] for stop in stops if stop["outline"] < 2 or stop["covered"]] == [], path
 
-        assert complaints == []
-        assert all(url.startswith(address) for url in asked)
-        assert page.context.cookies() == []
+
+def walk(page):
+    """Tab by tab through the page, until the focus leaves it."""
+    page.keyboard.press("Tab")
+    while not (stop := page.evaluate(FOCUS))["at_end"]:
+        yield stop
+        page.keyboard.press("Tab")
+
+
+@pytest.mark.parametrize("paths", [MANY_KINDS, pytest.param(PAGES, marks=pytest.mark.full)], ids=["some", "all"])
+def test_a_page_says_the_same_without_javascript(address, paths):
+    assert texts(address, paths, java_script_enabled=False) == texts(address, paths)
+
+
+def texts(address, paths, **options):
+    with chromium(**options) as page:
+        return {path: page.locator("body").inner_text() for path in visited(page, address, paths)}
+
+
+def test_long_lists_are_narrowed_by_links_that_fit_a_phone(address):
+    for number in range(26):
+        event = EventFactory(kind=("hearing", "interview")[number % 2], date=f"20{number:02}")
+        appearance = AppearanceFactory(session__event=event, person__name_en=f"{chr(65 + number)} Person")
+        kind = ("party", "research_group", "university")[number % 3]
+        CapacityFactory(
+            appearance=appearance, organization__name_en=f"{chr(90 - number)} House", organization__kind=kind
+        )
+    with chromium() as page:
+        for path in visited(page, address, ["/debates/", "/speakers/", "/ko/organizations/?kind=party"]):
+            assert page.evaluate(WIDTH) <= PHONE["width"], path
+            assert barriers(page) == "", path
+        page.goto(f"{address}/debates/")
+        page.get_by_role("navigation", name="Kind").get_by_role("link", name="Hearing 13").click()
+        page.get_by_role("navigation", name="Year").get_by_role("link", name="2024 1").click()
+        assert page.locator(".entry").count() == 1
+        assert page.url.endswith("/debates/?kind=hearing&year=2024")
+
+
+def test_what_a_reader_sets_is_followed(address):
+    with chromium(viewport=PHONE) as page:
+        page.goto(f"{address}/debates/deepsec-and-koreas-path-in-ai/")
+        usual = style(page, ".kicker", "color")
+        page.emulate_media(contrast="more")
+        assert style(page, ".kicker", "color") != usual
+        assert barriers(page) == ""
+        page.emulate_media(contrast="no-preference", forced_colors="active")
+        assert style(page, ".stance .sign", "borderInlineEndStyle") == "solid"
+
+
+def style(page, selector, name):
+    return page.locator(selector).first.evaluate(f"one => getComputedStyle(one).{name}")
+
+
+def test_on_paper_nothing_is_left_that_only_a_screen_can_use(address):
+    with chromium() as page:
+        page.goto(f"{address}/debates/deepsec-and-koreas-path-in-ai/")
+        page.emulate_media(media="print")
+        for control in ("navigation", "search", "button"):
+            assert page.get_by_role(control).count() == 0, control
+        assert page.locator(".address").is_visible()
+        assert page.locator(".position .stance").first.is_visible()
 
 
 def test_the_keyboard_reaches_the_content_first(address):

@@ -135,3 +135,18 @@ def test_an_empty_record_says_so(client):
     assert "No debate has been published yet." in words(client.get("/"))
     assert "No debate has been published yet." in words(client.get("/debates/"))
     assert "Nobody is in the record yet." in words(client.get("/speakers/"))
+
+
+def test_speakers_of_one_name_are_told_apart_by_what_they_are_now(client):
+    for role, period in (("Analyst", "2001/2003"), ("Director", "2020/..")):
+        person = AppearanceFactory(person__name_en="Kim Minjun").person
+        AffiliationFactory(person=person, role_en="Student", period="1999/2000")
+        AffiliationFactory(person=person, role_en=role, period=period, organization__name_en=f"{role}s’ House")
+        CapacityFactory(organization=person.affiliations.last().organization)
+    AffiliationFactory(person=AppearanceFactory(person__name_en="Lee Seo").person, organization__name_en="Hidden House")
+
+    page = words(client.get("/speakers/"))
+
+    assert "Kim Minjun Analysts’ House Analyst 0 positions" in page
+    assert "Kim Minjun Directors’ House Director 0 positions" in page
+    assert "Student" not in page and "Hidden House" not in page
