@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from positions.models import PropositionTopic, Topic
+from record.figures import figure
 
 type Parents = Mapping[int, int | None]
 
@@ -106,8 +107,12 @@ def counted_topics(keys: list[int]) -> list[CountedTopic]:
 
 
 def figures_of(topics: list[int]) -> dict[int, Figures]:
-    """Two queries."""
-    assigned = PropositionTopic.objects.filter(topic__in=topics, proposition__is_public=True).order_by()
+    """Two queries, or one for the version."""
+    return figure(PropositionTopic.objects.filter(topic__in=topics, proposition__is_public=True), _figures_by_topic)
+
+
+def _figures_by_topic(assigned: QuerySet[PropositionTopic]) -> dict[int, Figures]:
+    assigned = assigned.order_by()
     propositions: dict[int, int] = dict(assigned.values_list("topic").annotate(Count("pk")))
     on: Any = assigned.filter(proposition__positions__is_public=True).values_list("topic")
     stated = on.annotate(Count("proposition__positions"), Count("proposition__positions__person", distinct=True))

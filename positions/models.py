@@ -389,7 +389,9 @@ class Position(HasPublicId, HasStatus, HasLanguage, Recorded):
             # and how many there are is read from the index alone. SQLite wants the condition's column in it for that.
             _public_index("public_positions_in_time", *NEWEST_FIRST, *_IN_PROGRAMME, *_FILTERED),
             _public_index("public_positions_from_oldest", *OLDEST_FIRST, *_IN_PROGRAMME, *_FILTERED, *_DAYS),
-            _public_index("public_positions_by_person", "person", *NEWEST_FIRST, *_IN_PROGRAMME, "stance"),
+            _public_index(
+                "public_positions_by_person", "person", *NEWEST_FIRST, *_IN_PROGRAMME, "stance", "proposition"
+            ),
             _public_index(
                 "public_positions_by_stance", "proposition", "stance", *NEWEST_FIRST, *_IN_PROGRAMME, "person"
             ),

@@ -15,6 +15,10 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RemoveIndex(
             model_name="position",
+            name="public_positions_by_person",
+        ),
+        migrations.RemoveIndex(
+            model_name="position",
             name="public_positions_from_oldest",
         ),
         migrations.AddIndex(
@@ -51,6 +55,22 @@ class Migration(migrations.Migration):
                 models.F("is_public"),
                 condition=models.Q(("is_public", True)),
                 name="public_positions_by_appearance",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="position",
+            index=models.Index(
+                models.F("person"),
+                speakers.ordering.LatestFirst("date_latest"),
+                speakers.ordering.LatestFirst("date_earliest"),
+                models.F("event"),
+                models.F("programme_order"),
+                models.F("id"),
+                models.F("stance"),
+                models.F("proposition"),
+                models.F("is_public"),
+                condition=models.Q(("is_public", True)),
+                name="public_positions_by_person",
             ),
         ),
     ]
