@@ -31,7 +31,8 @@ def position_list(request: HttpRequest) -> HttpResponse:
         ask = ask.refused(error.problems)
     if ask.complaints:
         return render(request, "pages/position_list.html", {"ask": ask}, status=400)
-    page = page_of(_in_order(found, ask.filters).for_list(), request.GET)
+    shown = _in_order(Position.objects.public().for_list(), ask.filters)
+    page = page_of(_in_order(found, ask.filters), request.GET, shown=shown)
     return render(request, "pages/position_list.html", {"ask": ask, "page": page, "undated": undated})
 
 

@@ -53,7 +53,7 @@ def source(request: HttpRequest, source: Source) -> HttpResponse:
 def _page(ordered: list[Read], positions: PositionQuerySet, code: str, parameters: QueryDict) -> Page[Any]:
     if code == "place":
         return page_of_all(ordered, parameters)
-    return page_of(positions.for_list().in_time_order(), parameters)
+    return page_of(positions.in_time_order(), parameters, shown=Position.objects.public().for_list().in_time_order())
 
 
 def _with_its_text() -> Any:
