@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, Concatenate
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -16,19 +16,19 @@ from debate.publishing import HasStatus, Status
 from pages.problems import NotThere
 from positions.models import Position
 
-type View = Callable[..., HttpResponse]
+type View[M, **P] = Callable[Concatenate[HttpRequest, M, P], HttpResponse]
 
 
-def shows(find: Callable[[str], Any], *, route: str = "") -> Callable[[View], View]:
+def shows[M, **P](find: Callable[[str], M], *, route: str = "") -> Callable[[View[M, P]], Callable[..., HttpResponse]]:
     """Calls the view with the public record that `find` gets for the address, and what else the address holds.
 
     Without one it answers itself: 301 at a former address, 410 for what was withdrawn, 404 for all else. `route` is
     named for what shows the record elsewhere than on its own page.
     """
 
-    def decorate(view: View) -> View:
+    def decorate(view: View[M, P]) -> Callable[..., HttpResponse]:
         @wraps(view)
-        def at_address(request: HttpRequest, address: str, **more: str) -> HttpResponse:
+        def at_address(request: HttpRequest, address: str, *args: P.args, **more: P.kwargs) -> HttpResponse:
             record: Any = _found(find, address)
             if withdrawn := withdrawal(record):
                 context = {"withdrawn": withdrawn, "kind": withdrawn._meta.verbose_name}
@@ -39,7 +39,7 @@ def shows(find: Callable[[str], Any], *, route: str = "") -> Callable[[View], Vi
             if own != request.path:
                 query = request.META.get("QUERY_STRING", "")
                 return HttpResponsePermanentRedirect(f"{own}?{query}" if query else own)
-            return view(request, record, **more)
+            return view(request, record, *args, **more)
 
         return at_address
 

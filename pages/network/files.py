@@ -216,6 +216,8 @@ def _cells(name: str, actor: Actor) -> dict[str, Any]:
 
 
 def _safe(cell: Any) -> Any:
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 

@@ -126,7 +126,7 @@ def _places(nodes: Sequence[Node], edges: Sequence[Edge]) -> dict[int, Point]:
 def _picture(frame: Frame, nodes: Sequence[Node], edges: Iterable[Edge], places: Mapping[int, Point]) -> Picture:
     largest = max(node.size for node in nodes)
     boxes = [_box(frame, node, largest) for node in nodes]
-    height = max(frame.height, round(sum(box.width * box.height for box in boxes) * 2 / frame.width))
+    height = max(frame.height, round(sum(box.width * box.height for box in boxes) * 2.6 / frame.width))
     for box in boxes:
         x, y = places[box.key] if frame.width >= frame.height else reversed(places[box.key])
         box.x, box.y = x * (frame.width - box.width) + box.width / 2, y * (height - box.height) + box.height / 2

@@ -96,7 +96,11 @@ def listed(response):
 def test_the_page_shows_who_agrees_with_whom(client, robots):
     response = client.get("/agreement/")
 
-    assert rows(response) == ["Ann Bob 2 2 of 2", "Ann Cho −1 0 of 1", "Bob Cho −1 0 of 1"]
+    assert rows(response) == [
+        "Ann Bob 2 2 of 2",
+        "Ann Cho −1 0 of 1 disagreed on 1",
+        "Bob Cho −1 0 of 1 disagreed on 1",
+    ]
     assert paths(response) == {"agrees": 1, "disagrees": 2}
     assert "/speakers/ann/" in links(response)
 
@@ -129,17 +133,26 @@ def test_what_was_counted_and_left_out_is_said(client, robots):
     ("query", "expected"),
     [
         ("measure=congruence", ["Ann Bob 2 2 of 2"]),
-        ("measure=conflict", ["Ann Cho 1 0 of 1", "Bob Cho 1 0 of 1"]),
-        ("measure=ignore", ["Ann Bob 2 2 of 2", "Ann Cho 1 0 of 1", "Bob Cho 1 0 of 1"]),
+        ("measure=conflict", ["Ann Cho 1 0 of 1 disagreed on 1", "Bob Cho 1 0 of 1 disagreed on 1"]),
+        ("measure=ignore", ["Ann Bob 2 2 of 2", "Ann Cho 1 0 of 1 disagreed on 1", "Bob Cho 1 0 of 1 disagreed on 1"]),
         ("least=2", ["Ann Bob 2 2 of 2"]),
         ("least=1,5", ["Ann Bob 2 2 of 2"]),
         ("normalisation=average&measure=congruence", ["Ann Bob 1 2 of 2"]),
-        ("normalisation=cosine", ["Ann Bob 0.5 2 of 2", "Ann Cho −0.5 0 of 1", "Bob Cho −0.5 0 of 1"]),
-        ("normalisation=jaccard&least=0.3", ["Ann Bob 1 2 of 2", "Ann Cho −0.333 0 of 1", "Bob Cho −0.333 0 of 1"]),
+        (
+            "normalisation=cosine",
+            ["Ann Bob 0.5 2 of 2", "Ann Cho −0.5 0 of 1 disagreed on 1", "Bob Cho −0.5 0 of 1 disagreed on 1"],
+        ),
+        (
+            "normalisation=jaccard&least=0.3",
+            ["Ann Bob 1 2 of 2", "Ann Cho −0.333 0 of 1 disagreed on 1", "Bob Cho −0.333 0 of 1 disagreed on 1"],
+        ),
         ("conditional=support&measure=congruence", ["Ann Bob 2 2 of 2", "Ann Dan 1 1 of 1", "Bob Dan 1 1 of 1"]),
-        ("neutral=own&measure=conflict&stance=neutral&stance=opposes", ["Cho Ann 1 0 of 1", "Cho Bob 1 0 of 1"]),
+        (
+            "neutral=own&measure=conflict&stance=neutral&stance=opposes",
+            ["Cho Ann 1 0 of 1 disagreed on 1", "Cho Bob 1 0 of 1 disagreed on 1"],
+        ),
         ("stance=opposes", ["Ann Bob 1 1 of 1"]),
-        ("speaker=ann&speaker=cho", ["Ann Cho −1 0 of 1"]),
+        ("speaker=ann&speaker=cho", ["Ann Cho −1 0 of 1 disagreed on 1"]),
     ],
 )
 def test_the_network_is_counted_as_was_asked_for(client, robots, query, expected):
@@ -150,7 +163,7 @@ def test_two_who_agree_as_often_as_they_disagree_have_a_dotted_line_of_no_weight
     robots.says("Cho", "opposes", "ban")
     response = client.get("/agreement/")
 
-    assert rows(response)[1:] == ["Ann Cho 0 1 of 2", "Bob Cho 0 1 of 2"]
+    assert rows(response)[1:] == ["Ann Cho 0 1 of 2 disagreed on 1", "Bob Cho 0 1 of 2 disagreed on 1"]
     assert paths(response) == {"agrees": 1, "even": 2}
     assert "agree as often as they disagree" in words(response)
 
@@ -382,9 +395,15 @@ def test_a_csv_is_for_spreadsheets_in_both_languages(client, robots):
     assert response.content.startswith(b"\xef\xbb\xbf")
     assert (first["actor_1"], first["actor_1_en"], first["actor_1_ko"]) == ("ann", "'=HYPERLINK(1)", "안")
     assert [first[name] for name in ("actor_2", "weight", "congruence", "conflict", "shared", "agreed")] == [
-        "bob", "1.0", "2", "0", "2", "2",
+        "bob", "1", "2", "0", "2", "2",
     ]  # fmt: skip
     assert (second["weight"], second["divisor"]) == (str(-1 / 1.5), "1.5")
+
+
+def test_a_number_is_no_formula_for_a_spreadsheet_and_stays_one(client, robots):
+    second = listed(client.get("/agreement.csv"))[1]
+
+    assert (second["weight"], second["divisor"]) == ("-1", "1")
 
 
 def test_a_csv_of_stands(client, robots):
@@ -479,4 +498,8 @@ def test_a_network_is_kept_until_the_record_changes(client):
     debate.says("Cho", "opposes", "tax")
 
     assert again < first
-    assert rows(client.get("/agreement/")) == ["Ann Bob 1 1 of 1", "Ann Cho −1 0 of 1", "Bob Cho −1 0 of 1"]
+    assert rows(client.get("/agreement/")) == [
+        "Ann Bob 1 1 of 1",
+        "Ann Cho −1 0 of 1 disagreed on 1",
+        "Bob Cho −1 0 of 1 disagreed on 1",
+    ]
