@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile
 
@@ -47,10 +47,11 @@ class Stand:
 
 @dataclass(frozen=True)
 class Network:
-    """`positions` is how many remained of those read once the same stands were put together."""
+    """Of the `read` positions there remained `positions` once the same stands were put together."""
 
     choices: Choices
     stated: Stated
+    read: int
     positions: int
     ties: tuple[Tie, ...] = ()
     stands: tuple[Stand, ...] = ()
@@ -67,10 +68,6 @@ class Network:
     @property
     def left_out(self) -> list[tuple[Stance, int]]:
         return [(stance, number) for stance, number in self.stated.left_out.items() if number]
-
-    @property
-    def read(self) -> int:
-        return len(self.stated.statements)
 
     @property
     def cuts_actors(self) -> bool:
@@ -174,12 +171,18 @@ def network(positions: PositionQuerySet, choices: Choices) -> Network:
     """Three to five queries at any size, and one more for the propositions of stands."""
     found = stated(positions, choices.actors, choices.rules)
     statements = agreement.counted(found.statements, choices.rules)
+    told = Network(
+        choices=choices,
+        stated=replace(found, statements=()),  # which are many, and no longer needed
+        read=len(found.statements),
+        positions=len(statements),
+    )
     if choices.is_of_ties:
         ties = agreement.ties(statements, choices.normalisation)
-        shown, alone = tuple(_ties(ties, found.actors, choices)), tuple(_alone(ties, found.actors))
-        return Network(choices, found, len(statements), ties=shown, shares_nothing=alone)
+        shown, alone = _ties(ties, found.actors, choices), _alone(ties, found.actors)
+        return replace(told, ties=tuple(shown), shares_nothing=tuple(alone))
     stands = agreement.stands(statements, choices.share)
-    return Network(choices, found, len(statements), stands=tuple(_stands(stands, found.actors, choices)))
+    return replace(told, stands=tuple(_stands(stands, found.actors, choices)))
 
 
 def _ties(ties: Iterable[agreement.Tie], actors: Sequence[Actor], choices: Choices) -> list[Tie]:

@@ -14,9 +14,9 @@ register = template.Library()
 
 @register.filter
 def weight(number: float) -> str:
-    """With as many of three decimals as it has, and the sign that is as wide as a plus."""
-    text = str(floatformat(number, 3))
-    return (text.rstrip("0").rstrip(".,") if not text.isdigit() else text).replace("-", "−")
+    """With the decimals that it has, up to the third or of what is smaller the sixth, and a sign as wide as a plus."""
+    decimals = 3 if abs(number) >= 0.001 else 6
+    return str(floatformat(number, decimals)).rstrip("0").rstrip(".,").replace("-", "−")
 
 
 @register.filter

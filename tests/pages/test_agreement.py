@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from pages.network.asked_for import of_debate
+from pages.templatetags.networks import weight
 from positions.statements import MOST_ACTORS
 from tests.factories import (
     AppearanceFactory,
@@ -181,6 +182,14 @@ def test_the_same_stand_counts_as_often_as_was_asked_for(client, robots):
 
     assert first == {"once": "Ann Bob 2 2 of 2", "debate": "Ann Bob 3 2 of 2", "all": "Ann Bob 4 2 of 2"}
     assert "6 with what was said again put together" in words(client.get("/agreement/"))
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [(2.0, "2"), (10.0, "10"), (-1.0, "−1"), (0.0, "0"), (1 / 3, "0.333"), (-0.5, "−0.5"), (0.000125, "0.000125")],
+)
+def test_weights_are_written_with_the_decimals_they_have(number, written):
+    assert weight(number) == written
 
 
 def test_the_stands_of_each_on_each_proposition(client, robots):
