@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from pages.network.choices import Choices
 from pages.network.picture import Dot, Edge, Node, Picture, pictures
 from positions import agreement
-from positions.agreement import Measure, Normalisation
+from positions.agreement import Measure
 from positions.models import PositionQuerySet, Proposition, Stance
 from positions.statements import Actor, Stated, stated
 
@@ -77,10 +77,6 @@ class Network:
     def cuts_positions(self) -> bool:
         return self.stated.theirs > self.read
 
-    @property
-    def is_divided(self) -> bool:
-        return self.choices.normalisation is not Normalisation.NONE
-
     @cached_property
     def drawn(self) -> tuple[Tie, ...]:
         """The strongest ties: as many as can be told apart, and none of a weight of which others are not drawn."""
@@ -107,16 +103,9 @@ class Network:
     @cached_property
     def pictures(self) -> list[PictureOf]:
         """Of those who have a line; for wide screens and for phones."""
-        heaviest = (self.drawn and self.heaviest) or 1
-        edges = [
-            Edge(tie.one.record.pk, tie.other.record.pk, tie.kind, abs(tie.weight) / heaviest, tie.kind != DISAGREES)
-            for tie in self.drawn
-        ]
-        if self.choices.measure is Measure.CONFLICT:
-            edges = [Edge(edge.one, edge.other, edge.kind, edge.strength) for edge in edges]
-        joined = self._joined
-        actors = {actor.record.pk: actor for actor in self.stated.actors if actor.record.pk in joined}
+        actors = {actor.record.pk: actor for actor in self.stated.actors if actor.record.pk in self._joined}
         nodes = [Node(key, str(actor.record), actor.positions) for key, actor in actors.items()]
+        edges = [self._edge(tie) for tie in self.drawn]
         numbers = Counter((actor.record.pk, tie.kind) for tie in self.drawn for actor in (tie.one, tie.other))
         return [PictureOf(picture, actors, numbers, self.choices.measure) for picture in pictures(nodes, edges)]
 
@@ -126,7 +115,12 @@ class Network:
         apart = {actor.record.pk for actor in self.shares_nothing} | self._joined
         return [actor for actor in self.stated.actors if actor.record.pk not in apart]
 
-    @property
+    def _edge(self, tie: Tie) -> Edge:
+        """Disagreement draws nobody near to each other, unless it is all that there is."""
+        pulls = tie.kind != DISAGREES or self.choices.measure is Measure.CONFLICT
+        return Edge(tie.one.record.pk, tie.other.record.pk, tie.kind, abs(tie.weight) / (self.heaviest or 1), pulls)
+
+    @cached_property
     def _joined(self) -> set[int]:
         return {actor.record.pk for tie in self.drawn for actor in (tie.one, tie.other)}
 
