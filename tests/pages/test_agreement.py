@@ -184,6 +184,17 @@ def test_the_same_stand_counts_as_often_as_was_asked_for(client, robots):
     assert "6 with what was said again put together" in words(client.get("/agreement/"))
 
 
+def test_the_page_says_what_the_lines_and_weights_mean(client, robots):
+    usual, divided = client.get("/agreement/"), client.get("/agreement/?measure=conflict&normalisation=cosine")
+    stands = client.get("/agreement/?show=stands&share=activity&normalisation=cosine")
+
+    assert "Its weight is the number of agreements less that of disagreements. How it is worked out" in words(usual)
+    assert (
+        "Its weight is the number of disagreements. Here it is divided by the product of their activities (cosine)."
+    ) in words(divided)
+    assert "Here it is divided by the actor’s positions (activity)." in words(stands)
+
+
 @pytest.mark.parametrize(
     ("number", "written"),
     [(2.0, "2"), (10.0, "10"), (-1.0, "−1"), (0.0, "0"), (1 / 3, "0.333"), (-0.5, "−0.5"), (0.000125, "0.000125")],
