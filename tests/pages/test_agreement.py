@@ -238,6 +238,8 @@ def test_filters_narrow_the_network_and_the_undated_are_counted(client, robots):
     assert rows(client.get("/agreement/?debate=undated")) == ["Eve Fay 1 1 of 1"]
     dated = client.get("/agreement/?from=2025&measure=congruence")
     assert rows(dated) == ["Ann Bob 2 2 of 2"]
+    assert client.get("/agreement.json?from=2025").json()["counts"]["undated"] == 2
+    assert "/agreement.json?from=2025&measure=congruence" in links(dated)
     assert "2 positions more would fit, but their debates have no known date. Include them" in words(dated)
     assert "?from=2025&undated=include&measure=congruence" in links(dated)
 
@@ -250,7 +252,7 @@ def test_a_debate_has_its_own_network_at_its_own_address(client, robots):
     response = client.get("/debates/other/agreement/")
 
     assert rows(response) == ["Eve Fay 1 1 of 1"]
-    assert "/debates/other/agreement.csv?" in links(response)
+    assert "/debates/other/agreement.csv" in links(response)
     assert len(listed(client.get("/debates/other/agreement.csv"))) == 1
 
 
