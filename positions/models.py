@@ -284,8 +284,18 @@ class Position(HasPublicId, HasStatus, HasLanguage, Recorded):
             models.Index("person", *NEWEST_FIRST, condition=Q(is_public=True), name="public_positions_by_person"),
             models.Index("proposition", "stance", condition=Q(is_public=True), name="public_positions_by_stance"),
             models.Index("event", condition=Q(is_public=True), name="public_positions_by_event"),
-            # how many of each stance everybody has, read from the index alone for the networks
-            models.Index("person", "stance", condition=Q(is_public=True), name="public_stances_by_person"),
+            # For networks: how many of each stance everybody has, and which are the newest. `is_public` is among the
+            # columns because SQLite, to which its value is a parameter, would look it up in every row.
+            models.Index(
+                *("person", "stance", *NEWEST_FIRST, "is_public"),
+                condition=Q(is_public=True),
+                name="public_stances_by_person",
+            ),
+            models.Index(
+                *("appearance", "stance", "is_public"),
+                condition=Q(is_public=True),
+                name="public_stances_by_appearance",
+            ),
         ]
 
     def __str__(self) -> str:
