@@ -319,3 +319,11 @@ def test_saving_an_outdated_copy_does_not_undo_what_the_database_keeps():
     outdated.save()
     assert Position.objects.public().get().summary_en == "Corrected"
     assert outdated.is_public
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads so few rows without any index")
+def test_the_latest_changes_are_read_from_their_index_and_not_sorted():
+    plan = Position.objects.public().latest_change_first()[:50].explain()
+
+    assert "USING INDEX public_positions_by_change" in plan
+    assert "TEMP B-TREE" not in plan
