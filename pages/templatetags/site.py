@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django import template
@@ -13,6 +14,7 @@ from django.urls import reverse, translate_url
 from django.utils.http import urlencode
 from django.utils.translation import get_language_info, gettext, gettext_noop, override
 
+from pages.narrowing import Narrowing
 from pages.reader import reader_language
 
 register = template.Library()
@@ -76,6 +78,12 @@ def canonical_path(context: Context) -> str:
     request: HttpRequest = context["request"]
     number = getattr(context.get("page"), "number", 1)
     return f"{request.path}?page={number}" if number > 1 and not context.get("narrowed") else request.path
+
+
+@register.simple_tag
+def with_choices(title: str, narrowings: Iterable[Narrowing]) -> str:
+    """The title of a list with what it is narrowed to."""
+    return " · ".join([title, *(one.chosen.label for one in narrowings if one.chosen)])
 
 
 @register.simple_tag(takes_context=True)
