@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
@@ -155,6 +156,7 @@ STORAGES = {
 # --- faces ----------------------------------------------------------------------------------------
 SITE_NAME = environment.text("SITE_NAME", "Debate Record")
 CONTACT_URL = environment.text("CONTACT_URL")
+CONTACT_EMAIL = environment.text("CONTACT_EMAIL")
 LOGIN_URL = "admin:login"
 LOG_LEVEL = environment.text("LOG_LEVEL", "INFO").upper()
 LOGGING = {

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from api.documentation import DocumentationView
-from pages.views import health
+from pages.views import health, robots
 
 handler400 = "pages.views.errors.unreadable"
 handler403 = "pages.views.errors.forbidden"
@@ -16,6 +16,9 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", robots.sitemap, name="sitemap"),
+    path("sitemap-<slug:kind>-<int:number>.xml", robots.sitemap_part, name="sitemap-part"),
     path("api/v1/", include("api.urls")),
     path("api/docs/", DocumentationView.as_view(), name="api-documentation"),
     *i18n_patterns(path("", include("pages.urls")), prefix_default_language=False),

@@ -18,7 +18,7 @@ from speakers.constraints import exactly_one, filled, in_some_language, known, t
 from speakers.fields import EarliestDayField, EdtfField, LatestDayField, SortKeys
 from speakers.identity import HasLanguage, HasPublicId, HasSlug, Recorded, RecordedQuerySet, SluggedQuerySet
 from speakers.models import WEB_ADDRESS, Affiliation, Organization, Person
-from speakers.ordering import NEWEST_FIRST
+from speakers.ordering import NEWEST_FIRST, LatestFirst
 
 
 def validate_languages(languages: object) -> None:
@@ -43,15 +43,21 @@ class EventQuerySet(SluggedQuerySet["Event"]):
         """Newest first, undated ones last; one query more, for the organizations."""
         return self.prefetch_related(_organizations()).order_by(*NEWEST_FIRST, "-pk")
 
+    def latest_change_first(self) -> Self:
+        """As feeds have it: what came into the record last, or was put right in it."""
+        return self.order_by("-updated_at", "-pk")
+
     def for_detail(self) -> Self:
-        """The programme with everybody's capacities, the sources and notes: nine queries more at any size."""
+        """As `without_programme`, and the programme with everybody's capacities: four queries more at any size."""
+        sessions = Session.objects.in_order().with_appearances()
+        return self.without_programme().prefetch_related(Prefetch("sessions", queryset=sessions))
+
+    def without_programme(self) -> Self:
+        """The organizations, the sources, the notes and the relations to other debates: five queries more."""
+        sources = EventSource.objects.select_related("source").defer("source__text").order_by("order", "pk")
         return self.prefetch_related(
             _organizations(),
-            Prefetch("sessions", queryset=Session.objects.in_order().with_appearances()),
-            Prefetch(
-                "event_sources",
-                queryset=EventSource.objects.select_related("source").defer("source__text").order_by("order", "pk"),
-            ),
+            Prefetch("event_sources", queryset=sources),
             "notes",
             Prefetch("relations_from", queryset=EventRelation.objects.select_related("to_event")),
             Prefetch("relations_to", queryset=EventRelation.objects.select_related("from_event")),
@@ -409,6 +415,28 @@ class AppearanceQuerySet(RecordedQuerySet["Appearance"]):
 
     def of_person(self, person: Person) -> Self:
         return self.filter(person=person)
+
+    def of_event(self, event: Event) -> Self:
+        return self.filter(session__event=event)
+
+    def of_those_present(self) -> Self:
+        """Of people who were there, which not all were who had been announced."""
+        return self.filter(is_absent=False).exclude(person=None)
+
+    def in_programme_order(self, event: Event) -> models.QuerySet[Appearance, tuple[int | None, int | None, str]]:
+        """Who speaks at the event, as (person, organization, label), in the order of its programme."""
+        ordered = self.of_event(event).order_by("session__order", "session", "order", "pk")
+        return ordered.values_list("person", "organization", "label")
+
+    def speaking_for(self, organization: Organization) -> Self:
+        """Of people on behalf of the organization, and of the organization itself."""
+        on_behalf = Capacity.objects.filter(organization=organization, basis=Basis.ON_BEHALF_OF)
+        return self.filter(Q(organization=organization) | Q(pk__in=on_behalf.values("appearance")))
+
+    def newest_debate_first(self) -> Self:
+        """Undated ones last; within a debate in the order of the programme."""
+        newest = (LatestFirst("session__event__date_latest"), LatestFirst("session__event__date_earliest"))
+        return self.order_by(*newest, "-session__event", "session__order", "order", "pk")
 
 
 class Appearance(HasPublicId, Recorded):

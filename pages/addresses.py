@@ -9,34 +9,38 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from debate.publishing import HasStatus, Status
 from pages.problems import NotThere
 from positions.models import Position
+from speakers.identity import HasSlug
 
-type View[M] = Callable[[HttpRequest, M], HttpResponse]
+type View = Callable[..., HttpResponse]
 
 
-def shows[M](find: Callable[[str], M]) -> Callable[[View[M]], Callable[[HttpRequest, str], HttpResponse]]:
-    """Calls the view with the public record that `find` gets for the address.
+def shows(find: Callable[[str], Any], *, route: str = "") -> Callable[[View], View]:
+    """Calls the view with the public record that `find` gets for the address, and what else the address holds.
 
-    Without one it answers itself: 301 at a former address, 410 for what was withdrawn, 404 for all else.
+    Without one it answers itself: 301 at a former address, 410 for what was withdrawn, 404 for all else. `route` is
+    named for what shows the record elsewhere than on its own page or in a file that lies there.
     """
 
-    def decorate(view: View[M]) -> Callable[[HttpRequest, str], HttpResponse]:
+    def decorate(view: View) -> View:
         @wraps(view)
-        def at_address(request: HttpRequest, address: str) -> HttpResponse:
+        def at_address(request: HttpRequest, address: str, **more: str) -> HttpResponse:
             record: Any = _found(find, address)
             if withdrawn := withdrawal(record):
                 context = {"withdrawn": withdrawn, "kind": withdrawn._meta.verbose_name}
                 return render(request, "410.html", context, status=410)
             if not record.is_public:
                 raise _not_in_the_record(address)
-            if (present := record.get_absolute_url()) != request.path:
+            own = _own_address(record, route, more)
+            if own != request.path:
                 query = request.META.get("QUERY_STRING", "")
-                return HttpResponsePermanentRedirect(f"{present}?{query}" if query else present)
-            return view(request, record)
+                return HttpResponsePermanentRedirect(f"{own}?{query}" if query else own)
+            return view(request, record, **more)
 
         return at_address
 
@@ -49,6 +53,13 @@ def withdrawal(record: Any) -> HasStatus | None:
     if isinstance(record, Position) and record.status == Status.PUBLISHED:
         reasons = (record.event, record.proposition)
     return next((reason for reason in reasons if getattr(reason, "status", "") == Status.WITHDRAWN), None)
+
+
+def _own_address(record: Any, route: str, more: dict[str, str]) -> str:
+    if not route:
+        return str(record.get_absolute_url()) + "".join(more.values())
+    name = record.slug if isinstance(record, HasSlug) else record.public_id
+    return reverse(route, kwargs={"address": name, **more})
 
 
 def _found(find: Callable[[str], Any], address: str) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -94,16 +94,17 @@ class Asked:
         return Complaint(str(field.label), problem.message, without, self.form.place_of(problem.parameter))
 
 
-def asked(parameters: QueryDict, *, ranked: bool = False) -> Asked:
+def asked(parameters: QueryDict, *, ranked: bool = False, also: Collection[str] = ()) -> Asked:
     """Costs a query for the topics and one for each kind of name asked for.
 
     `ranked` is a search, where each value in force is among those chosen; elsewhere only what the form has no box for.
+    `also` are the names of parameters that the page reads itself, kept in its addresses.
     """
     form = FiltersForm(parameters, ranked=ranked)
-    given = _given(parameters)
+    given = _given(parameters, also)
     chosen = tuple(_names(given, form)) + (tuple(_others(given)) if ranked else ())
     try:
-        filters = parse(dict(parameters.lists()), also=["page", *filter(_is_of_a_campaign, parameters)])
+        filters = parse(dict(parameters.lists()), also=["page", *also, *filter(is_of_a_campaign, parameters)])
     except FiltersError as error:
         return Asked(Filters(), form, given, chosen).refused(error.problems)
     return Asked(filters, form, given, chosen)
@@ -112,20 +113,20 @@ def asked(parameters: QueryDict, *, ranked: bool = False) -> Asked:
 def query(given: QueryDict, changes: Mapping[str, Sequence[str]]) -> str:
     """The query part of an address that asks for what is `given` but for `changes`, from the first page on."""
     left = QueryDict(mutable=True)
-    for name in PARAMETERS:
+    for name in dict.fromkeys((*PARAMETERS, *given)):
         left.setlist(name, list(dict.fromkeys(changes.get(name, given.getlist(name)))))
     return f"?{left.urlencode()}"
 
 
-def _given(parameters: QueryDict) -> QueryDict:
+def _given(parameters: QueryDict, also: Collection[str]) -> QueryDict:
     given = QueryDict(mutable=True)
-    for name in PARAMETERS:
+    for name in (*PARAMETERS, *also):
         if values := [value for value in map(str.strip, parameters.getlist(name)) if value]:
             given.setlist(name, values)
     return given
 
 
-def _is_of_a_campaign(parameter: str) -> bool:
+def is_of_a_campaign(parameter: str) -> bool:
     """Hung on by newsletters and networks; the reader who follows such a link did not ask for it."""
     return parameter.startswith("utm_") or parameter in {"fbclid", "gclid"}
 

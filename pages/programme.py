@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from debate.models import Appearance, Capacity, Event, EventRelation
-from speakers.models import Person
+from debate.models import Appearance, Capacity, Event, EventRelation, Session
+from pages.reader import reader_language
+from positions.models import PositionQuerySet
+from speakers.models import Person, PersonQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +33,21 @@ class Participant:
         return list(distinct.values())
 
 
-def participants(event: Event) -> list[Participant]:
-    """The people who were there, in the order of the programme; reads what `for_detail` fetched."""
+def participants(sessions: Iterable[Session]) -> list[Participant]:
+    """The people who were there, in the order of the programme; reads what `with_appearances` fetched."""
     appearances: dict[Person, list[Appearance]] = {}
-    for session in event.sessions.all():
+    for session in sessions:
         for appearance in session.appearances.all():
             if appearance.person and not appearance.is_absent:
                 appearances.setdefault(appearance.person, []).append(appearance)
     return [Participant(person, tuple(as_what)) for person, as_what in appearances.items()]
+
+
+def without_position(event: Event, positions: PositionQuerySet, at_most: int) -> PersonQuerySet:
+    """The people who were there and hold none of the positions, by name."""
+    present = Appearance.objects.of_event(event).of_those_present()
+    silent = present.exclude(person__in=positions.exclude(person=None).order_by().values("person"))
+    return Person.objects.filter(pk__in=silent.values("person")).for_list(reader_language())[:at_most]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Model
 
-from positions.models import Position, PositionQuerySet, Stance
+from positions.models import Position, PositionQuerySet, Proposition, Stance, Topic, Wording
 
 STANCES = (Stance.SUPPORTS, Stance.CONDITIONAL, Stance.NEUTRAL, Stance.OPPOSES)
 
@@ -67,3 +67,30 @@ def by_stance(positions: PositionQuerySet) -> Tally:
     """One query."""
     counts = dict(positions.order_by().values_list("stance").annotate(Count("pk")))
     return Tally(tuple((stance, counts.get(stance, 0)) for stance in STANCES))
+
+
+def by_topic(positions: PositionQuerySet, most: int) -> list[Counted[Topic]]:
+    """The topics on which most of the positions are, each counted on all topics of its proposition; two queries."""
+    on_public = positions.filter(proposition__topics__is_public=True).order_by()
+    counts = on_public.values_list("proposition__topics").annotate(count=Count("pk"))
+    found = dict(counts.order_by("-count", "proposition__topics")[:most])
+    topics = Topic.objects.in_bulk(list(found))
+    return [Counted(topics[key], count) for key, count in found.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class CodedOn:
+    """How many of a proposition's positions were coded on one of its wordings."""
+
+    wording: Wording
+    positions: int
+    is_current: bool
+
+
+def by_wording(proposition: Proposition, positions: PositionQuerySet) -> list[CodedOn]:
+    """The newest wording first; one query, beside the wordings that `for_detail` fetched."""
+    counts = dict(positions.order_by().values_list("wording").annotate(Count("pk")))
+    return [
+        CodedOn(wording, counts.get(wording.pk, 0), wording.pk == proposition.current_wording_id)
+        for wording in reversed(proposition.wordings.all())
+    ]

@@ -40,6 +40,8 @@ POSITION = Derived(
         ),
         "date_earliest": "event.date_earliest",
         "date_latest": "event.date_latest",
+        # both are small integers
+        "programme_order": 'coalesce(session."order" * 32768 + appearance."order", 0)',
         "is_public": (
             "(this.status = 'published' AND coalesce(event.is_public, FALSE)"
             " AND coalesce(proposition.is_public, FALSE))"
@@ -48,12 +50,12 @@ POSITION = Derived(
     causes=(
         Cause(
             "debate_appearance",
-            ("person_id", "session_id"),
+            ("person_id", "session_id", '"order"'),
             "id",
             "this.appearance_id {among}",
             ("INSERT", "UPDATE"),
         ),
-        Cause("debate_session", ("event_id",), "id", _OF_SESSION, ("INSERT", "UPDATE")),
+        Cause("debate_session", ("event_id", '"order"'), "id", _OF_SESSION, ("INSERT", "UPDATE")),
         Cause(
             "debate_event",
             ("status", "date_earliest", "date_latest"),

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, F, Max, Prefetch, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from debate.locators import validate_locator
 from debate.models import Appearance, Basis, Capacity, Event, Source, refuse_beyond_the_end
 from debate.publishing import HasStatus, PublishedColumn
+from positions.shared import SIDES
 from speakers.bilingual import Bilingual, any_language
 from speakers.constraints import exactly_one, filled, in_some_language, known
 from speakers.fields import SortKeys
 from speakers.identity import HasLanguage, HasPublicId, HasSlug, Recorded, RecordedQuerySet, SluggedQuerySet
 from speakers.models import Organization, Person, refuse_circle
-from speakers.ordering import NEWEST_FIRST
+from speakers.ordering import NEWEST_FIRST, OLDEST_FIRST
 
 
 class TopicQuerySet(SluggedQuerySet["Topic"]):
@@ -28,6 +31,20 @@ class TopicQuerySet(SluggedQuerySet["Topic"]):
 
     def for_list(self) -> Self:
         return self.order_by("order", "sort_key_en", "pk")
+
+    def of_positions(self, positions: PositionQuerySet) -> Self:
+        """The public ones that the propositions of the positions have."""
+        assigned = PropositionTopic.objects.filter(proposition__in=positions.order_by().values("proposition"))
+        return self.public().filter(pk__in=assigned.values("topic"))
+
+    def at_keys(self, keys: list[int]) -> list[Topic]:
+        """In the order of the keys; one query."""
+        found = self.in_bulk(keys)
+        return [found[key] for key in keys]
+
+    def parents(self) -> dict[int, int | None]:
+        """The whole tree by primary keys, in the order of `for_list`; one query, two numbers a topic."""
+        return dict(self.for_list().values_list("pk", "parent"))
 
 
 class Topic(HasSlug, HasStatus, HasLanguage):
@@ -175,6 +192,10 @@ class PositionKind(models.TextChoices):
     COMMITMENT = "commitment", _("commitment")
 
 
+# No join: an order over columns of other tables would be worked out for all positions to show any page of them.
+_IN_PROGRAMME = ("event", "programme_order", "id")
+
+
 class PositionQuerySet(RecordedQuerySet["Position"]):
     def public(self) -> Self:
         """Published, in a published debate, on a published proposition."""
@@ -185,30 +206,74 @@ class PositionQuerySet(RecordedQuerySet["Position"]):
 
     def spoken_for(self, organization: Organization) -> Self:
         """Stated on behalf of the organization or by it."""
-        return self._with_capacity(organization, Basis.ON_BEHALF_OF) | self.filter(
-            appearance__organization=organization
-        )
+        on_its_behalf = Capacity.objects.filter(organization=organization, basis=Basis.ON_BEHALF_OF)
+        return self.filter(pk__in=_all_keys(_by_themselves([organization.pk]), *_stated_in(on_its_behalf)))
 
     def identified_with(self, organization: Organization) -> Self:
         """Stated by people who were identified with the organization there and did not speak for it."""
-        return self._with_capacity(organization, Basis.IDENTIFIED_AS).exclude(
-            pk__in=self.model.objects.spoken_for(organization).values("pk")
-        )
+        identified = Capacity.objects.filter(organization=organization, basis=Basis.IDENTIFIED_AS)
+        spoken_for = self.model.objects.spoken_for(organization)
+        return self.filter(pk__in=_all_keys(*_stated_in(identified))).exclude(pk__in=spoken_for.values("pk"))
 
-    def _with_capacity(self, organization: Organization, basis: Basis) -> Self:
-        """In the capacities that the position names, or in all of its appearance's where it names none."""
-        named = Q(capacities__organization=organization, capacities__basis=basis)
-        silent = Q(
-            capacities=None, appearance__capacities__organization=organization, appearance__capacities__basis=basis
-        )
-        return self.filter(pk__in=self.model._base_manager.filter(named | silent).values("pk"))
+    def of_organizations(self, organizations: Collection[int]) -> Self:
+        """Stated by one of them, for it, or by somebody identified with it there."""
+        capacities = Capacity.objects.filter(organization__in=organizations)
+        return self.filter(pk__in=_all_keys(_by_themselves(organizations), *_stated_in(capacities)))
 
     def about(self, topic: Topic) -> Self:
         return self.filter(proposition__in=PropositionTopic.objects.filter(topic=topic).values("proposition"))
 
+    def taking_sides(self) -> Self:
+        return self.filter(stance__in=SIDES)
+
+    def with_several_stances(self) -> list[int]:
+        """The propositions, by primary key, that have more than one stance among these; newest first; one query."""
+        stances = self.order_by().values_list("proposition").annotate(several=Count("stance", distinct=True))
+        return list(
+            stances.filter(several__gt=1)
+            .order_by(F("newest").desc(nulls_last=True), "proposition")
+            .annotate(newest=Max("date_latest"))
+            .values_list("proposition", flat=True)
+        )
+
+    def first_and_last_of_each_stance(self) -> Self:
+        """On each proposition, of those of one speaker: at most two of a stance, whatever there is."""
+        by = [F("proposition"), F("stance")]
+        last = Window(RowNumber(), partition_by=by, order_by=[*NEWEST_FIRST, F("pk").desc()])
+        first = Window(RowNumber(), partition_by=by, order_by=[*OLDEST_FIRST, F("pk").asc()])
+        ends = self.order_by().annotate(last=last, first=first).filter(Q(last=1) | Q(first=1))
+        return self.filter(pk__in=ends.values("pk"))
+
+    def before(self, position: Position) -> Self:
+        """Those of its debate that come before it in the programme, the nearest first."""
+        here = position.programme_order
+        earlier = Q(programme_order__lt=here) | Q(programme_order=here, pk__lt=position.pk)
+        return self.filter(earlier, event=position.event_id).order_by("-programme_order", "-pk")
+
+    def after(self, position: Position) -> Self:
+        """Those of its debate that come after it in the programme, the nearest first."""
+        here = position.programme_order
+        later = Q(programme_order__gt=here) | Q(programme_order=here, pk__gt=position.pk)
+        return self.filter(later, event=position.event_id).order_by("programme_order", "pk")
+
     def in_time_order(self) -> Self:
         """Newest first, undated ones last, then in the order of the programme."""
-        return self.order_by(*NEWEST_FIRST, "event", "appearance__session__order", "appearance__order", "pk")
+        return self.order_by(*NEWEST_FIRST, *_IN_PROGRAMME)
+
+    def newest(self, number: int) -> PositionQuerySet:
+        """The first so many in time order, as a list shows them. Asks at once which they are, one query more: sorting
+        whole rows costs many times what sorting their keys does.
+        """
+        keys = list(self.in_time_order().values_list("pk", flat=True)[:number])
+        return self.model.objects.filter(pk__in=keys).for_list().in_time_order()
+
+    def oldest_first(self) -> Self:
+        """Undated ones last here too; those of one debate in the order of its programme."""
+        return self.order_by(*OLDEST_FIRST, *_IN_PROGRAMME)
+
+    def latest_change_first(self) -> Self:
+        """As feeds have it: what came into the record last, or was put right in it."""
+        return self.order_by("-updated_at", "-pk")
 
     def for_list(self) -> Self:
         """All that a row shows, four queries more at any size: capacities, the appearance's, evidence, topics."""
@@ -232,16 +297,51 @@ class PositionQuerySet(RecordedQuerySet["Position"]):
         ]
         return self.for_list().prefetch_related(*fetched)
 
+    def counted_by(self, *columns: str) -> dict[tuple[Any, ...], int]:
+        """How many there are for each combination of values of the columns; one query."""
+        rows = self.order_by().values_list(*columns).annotate(Count("pk"))
+        return {tuple(values): count for *values, count in rows}
+
+    def newest_of_each(self, column: str, at_most: int) -> set[int]:
+        """Primary keys: of each value of the column the newest; one query that reads them all."""
+        place = Window(RowNumber(), partition_by=F(column), order_by=[*NEWEST_FIRST, F("pk").asc()])
+        return set(self.annotate(place=place).filter(place__lte=at_most).values_list("pk", flat=True))
+
     def counts(self) -> dict[str, int]:
         """How many positions and distinct speakers there are; one query."""
         return self.aggregate(positions=Count("pk"), speakers=Count("person", distinct=True))
+
+
+def _stated_in(capacities: models.QuerySet[Capacity]) -> Iterator[models.QuerySet[Any, Any]]:
+    """The keys of positions stated in the capacities: those that a position names or, where it names none, all of its
+    appearance's.
+    """
+    yield PositionCapacity.objects.filter(capacity__in=capacities).values("position")
+    names_some = Exists(PositionCapacity.objects.filter(position=OuterRef("pk")))
+    yield Position.objects.filter(~names_some, appearance__in=capacities.values("appearance")).values("pk")
+
+
+def _by_themselves(organizations: Collection[int]) -> models.QuerySet[Any, Any]:
+    return Position.objects.filter(appearance__organization__in=organizations).values("pk")
+
+
+def _all_keys(first: models.QuerySet[Any, Any], *others: models.QuerySet[Any, Any]) -> models.QuerySet[Any, Any]:
+    """A union, for which each part has its index; alternatives in one condition would be tried on every position."""
+    return first.union(*others)
+
+
+def _public_index(name: str, *columns: Any) -> models.Index:
+    return models.Index(*columns, "is_public", condition=Q(is_public=True), name=name)
+
+
+_FILTERED = ("stance", "kind", "source_language", "person", "proposition", "appearance")
 
 
 class Position(HasPublicId, HasStatus, HasLanguage, Recorded):
     """What somebody stated on a proposition, as the editors read it. One statement is one row."""
 
     derived_columns = (
-        "event", "person", "proposition", "topic_keys", "date_earliest", "date_latest", "is_public",
+        "event", "person", "proposition", "topic_keys", "date_earliest", "date_latest", "programme_order", "is_public",
     )  # fmt: skip
 
     appearance = models.ForeignKey(Appearance, models.PROTECT, related_name="positions", verbose_name=_("appearance"))
@@ -264,6 +364,7 @@ class Position(HasPublicId, HasStatus, HasLanguage, Recorded):
     topic_keys = models.TextField(editable=False, default="", db_default="")
     date_earliest = models.DateField(null=True, editable=False)
     date_latest = models.DateField(null=True, editable=False)
+    programme_order = models.IntegerField(editable=False, default=0, db_default=0)  # of its session and appearance
     is_public = models.BooleanField(_("public"), default=False, db_default=False, editable=False)
 
     objects: ClassVar = PositionQuerySet.as_manager()
@@ -279,11 +380,20 @@ class Position(HasPublicId, HasStatus, HasLanguage, Recorded):
             in_some_language("condition", "position_conditional_says_on_what", unless=~Q(stance=Stance.CONDITIONAL)),
         ]
         indexes = [
-            # the public record in time, whole and by what it is most often narrowed to
-            models.Index(*NEWEST_FIRST, "event", condition=Q(is_public=True), name="public_positions_in_time"),
-            models.Index("person", *NEWEST_FIRST, condition=Q(is_public=True), name="public_positions_by_person"),
-            models.Index("proposition", "stance", condition=Q(is_public=True), name="public_positions_by_stance"),
-            models.Index("event", condition=Q(is_public=True), name="public_positions_by_event"),
+            # The public record in time, whole and by what it is most often narrowed to. Each begins with an order of
+            # the queryset and goes on with what is asked beside it: which positions are on a page, however deep,
+            # and how many there are is read from the index alone. SQLite wants the condition's column in it for that.
+            _public_index("public_positions_in_time", *NEWEST_FIRST, *_IN_PROGRAMME, *_FILTERED),
+            _public_index("public_positions_from_oldest", *OLDEST_FIRST, *_IN_PROGRAMME, *_FILTERED),
+            _public_index("public_positions_by_person", "person", *NEWEST_FIRST, *_IN_PROGRAMME, "stance"),
+            _public_index(
+                "public_positions_by_stance", "proposition", "stance", *NEWEST_FIRST, *_IN_PROGRAMME, "person"
+            ),
+            _public_index(
+                "public_positions_by_event", "event", *NEWEST_FIRST, *_IN_PROGRAMME[1:], "stance", "proposition"
+            ),
+            # feeds, and the parts of the sitemap with the day of their last change
+            models.Index(fields=["-updated_at", "-id"], condition=Q(is_public=True), name="public_positions_by_change"),
         ]
 
     def __str__(self) -> str:
@@ -365,7 +475,7 @@ class Evidence(HasPublicId, Recorded):
                 condition=Q(start=None, end=None) | Q(end__gt=F("start")), name="evidence_ends_after_its_start"
             ),
         ]
-        indexes = [models.Index("source", condition=Q(is_public=True), name="public_evidence_by_source")]
+        indexes = [_public_index("public_evidence_by_source", "source", "position")]
 
     def __str__(self) -> str:
         return " ".join(filter(None, (str(self.source), self.locator)))

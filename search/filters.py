@@ -9,12 +9,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.validators import slug_re
-from django.db.models import Exists, Model, OuterRef, Q
+from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
-from debate.models import Appearance, AppearanceRole, Capacity, Event
+from debate.models import AppearanceRole, Event
 from positions.models import (
-    PositionCapacity,
     PositionKind,
     PositionQuerySet,
     Proposition,
@@ -144,33 +143,23 @@ def matching(positions: PositionQuerySet, filters: Filters) -> PositionQuerySet:
     Costs one query for each kind of name asked for, to resolve it; raises FiltersError for names not in the record.
     """
     keys = resolve(filters)
-    conditions: dict[str, Callable[[list[int]], Q]] = {
-        "speaker": lambda found: Q(person__in=found),
-        "organization": _of_organizations,
-        "topic": lambda found: Q(
+    conditions: dict[str, Callable[[PositionQuerySet, list[int]], PositionQuerySet]] = {
+        "speaker": lambda narrowed, found: narrowed.filter(person__in=found),
+        "organization": PositionQuerySet.of_organizations,
+        "topic": lambda narrowed, found: narrowed.filter(
             proposition__in=PropositionTopic.objects.filter(topic__in=found).values("proposition")
         ),
-        "proposition": lambda found: Q(proposition__in=found),
-        "debate": lambda found: Q(event__in=found),
+        "proposition": lambda narrowed, found: narrowed.filter(proposition__in=found),
+        "debate": lambda narrowed, found: narrowed.filter(event__in=found),
     }
     narrowed = positions
     for name, found in keys.items():
-        narrowed = narrowed.filter(conditions[name](found))
+        narrowed = conditions[name](narrowed, found)
     columns = {"stance": "stance", "kind": "kind", "role": "appearance__role", "language": "source_language"}
     for name, column in columns.items():
         if chosen := getattr(filters, name):
             narrowed = narrowed.filter(**{f"{column}__in": chosen})
     return narrowed.filter(_within(filters.after, filters.before, undated=filters.undated))
-
-
-def _of_organizations(found: list[int]) -> Q:
-    """Stated by the organization, for it, or by somebody identified with it there."""
-    spoken_as = Capacity.objects.filter(organization__in=found).values("appearance")
-    itself = Appearance.objects.filter(organization__in=found).values("pk")
-    # Subqueries, since a join would give a position once for each of its capacities.
-    chosen = Q(pk__in=PositionCapacity.objects.filter(capacity__organization__in=found).values("position"))
-    silent = ~Q(Exists(PositionCapacity.objects.filter(position=OuterRef("pk"))))
-    return Q(appearance__in=itself) | chosen | (Q(appearance__in=spoken_as) & silent)
 
 
 def _within(after: date | None, before: date | None, *, undated: bool) -> Q:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, OrderBy
+from django.db.models import DateField, F, Func, OrderBy
 from django.db.models.functions import Collate
 from django.db.models.indexes import IndexExpression
 from django.utils.deconstruct import deconstructible
@@ -22,5 +22,14 @@ class LatestFirst(OrderBy):
         return OrderBy(column, descending=self.descending).as_sql(compiler, connection)
 
 
+@deconstructible
+class UnknownLast(Func):
+    """A day for ascending order: what is unknown counts as a day after all others, on which no index differs."""
+
+    template = "COALESCE(%(expressions)s, '9999-12-31')"
+    output_field = DateField()
+
+
 IndexExpression.register_wrappers(OrderBy, LatestFirst, Collate)
 NEWEST_FIRST = (LatestFirst("date_latest"), LatestFirst("date_earliest"))
+OLDEST_FIRST = (UnknownLast("date_earliest"), UnknownLast("date_latest"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,7 +26,8 @@ from debate.models import (
 )
 from speakers.models import Organization
 
-SESSIONS = 2
+FEWEST_SESSIONS = 2
+POSITIONS_OF_A_SESSION = 250
 APPEARANCES = 12  # of one session
 _YEARS = range(1996, 2026)
 _ROLES = {
@@ -49,20 +50,28 @@ class Debate:
     event: Event
     theme: Theme
     source: Source
+    size: int  # positions to be stated in it
     appearances: list[Appearance] = field(default_factory=list)
     capacities: dict[int, list[Capacity]] = field(default_factory=dict)  # by appearance
 
 
 def make_debates(
-    making: Making, count: int, speakers: list[Speaker], organizations: list[Organization], themes: list[Theme]
+    making: Making,
+    sizes: Sequence[int],
+    speakers: list[Speaker],
+    organizations: list[Organization],
+    themes: list[Theme],
 ) -> list[Debate]:
-    chosen = [making.random.choice(themes) for _number in range(count)]
+    """As many as there are `sizes`, each being how many positions will be stated in one."""
+    chosen = [making.random.choice(themes) for _size in sizes]
     events = insert(Event, (_event(making, number, theme) for number, theme in enumerate(chosen)))
     sources = insert(Source, (_source(making, event, theme) for event, theme in zip(events, chosen, strict=True)))
     pairs = list(zip(events, sources, strict=True))
     pour(EventSource, (EventSource(event=event, source=source) for event, source in pairs))
     pour(EventOrganization, _organizations(making, events, organizations))
-    debates = [Debate(event, theme, source) for (event, source), theme in zip(pairs, chosen, strict=True)]
+    debates = [
+        Debate(event, theme, source, size) for (event, source), theme, size in zip(pairs, chosen, sizes, strict=True)
+    ]
     _add_appearances(making, debates, speakers, organizations)
     return debates
 
@@ -125,7 +134,8 @@ def _add_appearances(
 ) -> None:
     by_event = {debate.event.pk: debate for debate in debates}
     sessions = insert(
-        Session, (_session(making, debate, order) for debate in debates for order in range(1, SESSIONS + 1))
+        Session,
+        (_session(making, debate, order) for debate in debates for order in range(1, _sessions(debate.size) + 1)),
     )
     of_speakers = {speaker.person.pk: speaker for speaker in speakers}
     appearances = insert(Appearance, _appearances(making, sessions, speakers, organizations))
@@ -135,6 +145,10 @@ def _add_appearances(
     for capacity in capacities:
         debate = by_event[capacity.appearance.session.event_id]
         debate.capacities.setdefault(capacity.appearance_id, []).append(capacity)
+
+
+def _sessions(positions: int) -> int:
+    return max(FEWEST_SESSIONS, positions // POSITIONS_OF_A_SESSION)
 
 
 def _session(making: Making, debate: Debate, order: int) -> Session:

@@ -22,7 +22,8 @@ from positions.models import (
     Wording,
 )
 
-PROPOSITIONS_OF_A_DEBATE = 16
+FEWEST_PROPOSITIONS = 16  # of a debate
+POSITIONS_ON_ONE = 50  # in a long debate
 _STANCES = {Stance.SUPPORTS: 45, Stance.OPPOSES: 25, Stance.CONDITIONAL: 16, Stance.NEUTRAL: 14}
 _KINDS = {
     PositionKind.RECOMMENDATION: 50,
@@ -85,9 +86,9 @@ def make_wordings(making: Making, count: int, matters: list[Matter]) -> list[Wor
     )
 
 
-def make_positions(making: Making, count: int, debates: list[Debate], wordings: list[Wording]) -> None:
+def make_positions(making: Making, debates: list[Debate], wordings: list[Wording]) -> None:
     """One debate after the other, as they are imported. Holds one batch in memory."""
-    for batch in batched(_stated(making, count, debates, wordings), BATCH):
+    for batch in batched(_stated(making, debates, wordings), BATCH):
         positions = insert(Position, (position for position, _debate in batch))
         pour(
             Evidence,
@@ -106,15 +107,14 @@ def _wording(making: Making, proposition: Proposition, theme: Theme, number: int
     )
 
 
-def _stated(
-    making: Making, count: int, debates: list[Debate], wordings: list[Wording]
-) -> Iterator[tuple[Position, Debate]]:
+def _stated(making: Making, debates: list[Debate], wordings: list[Wording]) -> Iterator[tuple[Position, Debate]]:
     """What most have spoken about in a debate comes oftenest in it; a few touch on what was debated elsewhere."""
     anywhere = often(making.random, len(wordings))
-    for number, debate in enumerate(debates):
-        own = [making.random.choice(wordings) for _wording in range(PROPOSITIONS_OF_A_DEBATE)]
+    for debate in debates:
+        many = max(FEWEST_PROPOSITIONS, debate.size // POSITIONS_ON_ONE)
+        own = [making.random.choice(wordings) for _wording in range(many)]
         most = often(making.random, len(own))
-        for _position in range(count // len(debates) + (number < count % len(debates))):
+        for _position in range(debate.size):
             wording = own[next(most)] if making.random.random() < 0.85 else wordings[next(anywhere)]
             yield _position_on(making, debate, wording), debate
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -21,16 +21,38 @@ class NotOurs(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Filling:
+    """By default debates of 500 positions each. With `debates` there are so many, of very different lengths: the second
+    longest has two thirds of the positions of the longest, the third half of them, and so on.
+    """
+
     positions: int
     seed: int
     form: int = _FORM
+    debates: int = 0
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """How many positions each debate has."""
+        if not self.debates:
+            return tuple(_shared_out(self.positions, [1] * max(2, self.positions // 500)))
+        return tuple(_shared_out(self.positions, [1 / (rank + 2) for rank in range(self.debates)]))
 
 
-def set_up(folder: Path) -> None:
-    """Django with an SQLite database and the search index in `folder`, whatever the environment says of the site's."""
-    os.environ.pop("DATABASE_URL", None)
+def _shared_out(positions: int, weights: Sequence[float]) -> list[int]:
+    """In proportion to the weights; what is left over goes one each to the first."""
+    whole = sum(weights)
+    shares = [int(positions * weight / whole) for weight in weights]
+    left = positions - sum(shares)
+    return [share + (place < left) for place, share in enumerate(shares)]
+
+
+def set_up(folder: Path, database: str = "") -> None:
+    """Django with the search index in `folder`, and its database there in SQLite unless another is given as an address;
+    whatever the environment says of the site's.
+    """
     os.environ.update(
         DJANGO_SETTINGS_MODULE="config.settings",
+        DATABASE_URL=database,
         DATA_DIR=str(folder),
         SEARCH_INDEX_DIR=str(folder / "search"),
         LOG_LEVEL="WARNING",
@@ -62,15 +84,16 @@ def _fill(filling: Filling, say: Callable[[str], object]) -> None:
 
     from benchmarks.scale import filler
 
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA synchronous = OFF")
-        cursor.execute("PRAGMA cache_size = -200000")  # KiB
-    filler.fill(filling.positions, filling.seed, say)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous = OFF")
+            cursor.execute("PRAGMA cache_size = -200000")  # KiB
+    filler.fill(filling, say)
     connection.close()
 
 
 def _kept(folder: Path) -> object:
     try:
-        return json.loads((folder / _NOTE).read_text(encoding="utf-8"))
+        return {"debates": 0, **json.loads((folder / _NOTE).read_text(encoding="utf-8"))}
     except FileNotFoundError:
         return None

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from debate.models import Appearance, Capacity, Event
 from pages.reader import reader_language
 from pages.templatetags.texts import plain
-from positions.models import PositionKind, Proposition, Stance, Wording
+from positions.models import PositionKind, Stance
 from speakers.models import Affiliation
 
 register = template.Library()
@@ -95,11 +95,6 @@ def venue(context: Context, event: Event) -> SafeString:
 def not_given(value: object) -> SafeString:
     """The value, or that the source does not give it."""
     return format_html("{}", value) if value else format_html(_MISSING, _("not given"))
-
-
-@register.filter
-def earlier_wordings(proposition: Proposition) -> list[Wording]:
-    return [wording for wording in proposition.wordings.all() if wording.pk != proposition.current_wording_id]
 
 
 def _basis(*, on_behalf: bool) -> SafeString:

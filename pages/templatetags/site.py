@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import template
 from django.conf import settings
@@ -16,6 +16,7 @@ from django.utils.translation import get_language_info, gettext, gettext_noop, o
 
 from pages.narrowing import Narrowing
 from pages.reader import reader_language
+from search.filters import PARAMETERS
 
 register = template.Library()
 _SECTIONS = (
@@ -24,6 +25,8 @@ _SECTIONS = (
     ("organizations", gettext_noop("Organizations")),
     ("topics", gettext_noop("Topics")),
     ("propositions", gettext_noop("Propositions")),
+    ("agreement", gettext_noop("Agreement")),
+    ("compare", gettext_noop("Compare")),
     ("about", gettext_noop("About")),
 )
 
@@ -65,19 +68,19 @@ def public_address(path: str) -> str:
 def page_languages(context: Context) -> list[InLanguage]:
     """With the query kept; from an address that leads nowhere, home."""
     request: HttpRequest = context["request"]
-    here = request.get_full_path() if request.resolver_match else reverse("pages:home")
-    return [
-        InLanguage(code, get_language_info(code)["name_local"], translate_url(here, code), code == reader_language())
-        for code, _name in settings.LANGUAGES
-    ]
+    return _in_each_language(request.get_full_path() if request.resolver_match else reverse("pages:home"))
 
 
 @register.simple_tag(takes_context=True)
-def canonical_path(context: Context) -> str:
-    """Without the query, but for the page of a list. What narrows a list makes no page of its own."""
+def canonical_addresses(context: Context) -> list[InLanguage]:
+    """Of this page in each language, without the query but for the page of a list. What narrows a list makes no page
+    of its own, nor does the number of a page then say anything of the whole list.
+    """
     request: HttpRequest = context["request"]
     number = getattr(context.get("page"), "number", 1)
-    return f"{request.path}?page={number}" if number > 1 and not context.get("narrowed") else request.path
+    is_narrowed = context.get("narrowed") or any(name in request.GET for name in PARAMETERS)
+    path = f"{request.path}?page={number}" if number > 1 and not is_narrowed else request.path
+    return [replace(page, path=public_address(page.path)) for page in _in_each_language(path)]
 
 
 @register.simple_tag
@@ -116,3 +119,10 @@ def json_path(record: Model) -> str:
     """The same record in the API, which names records as the English pages do."""
     with override(settings.LANGUAGE_CODE):
         return f"/api/v1{record.get_absolute_url()}"  # type: ignore[attr-defined]
+
+
+def _in_each_language(path: str) -> list[InLanguage]:
+    return [
+        InLanguage(code, get_language_info(code)["name_local"], translate_url(path, code), code == reader_language())
+        for code, _name in settings.LANGUAGES
+    ]

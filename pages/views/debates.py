@@ -1,22 +1,30 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from debate.models import Event, EventKind
+from debate.models import Appearance, Event, EventKind, EventSource, Session
 from pages.addresses import shows
+from pages.arranging import arranged
+from pages.choosing import chosen, not_understood
+from pages.matrix import COLUMN_ORDERS, ROW_ORDERS, Arrangement, Matrix, matrix_of
 from pages.narrowing import counted_kinds, narrowed_by, of_kind, one_of
+from pages.network.asked_for import of_debate
 from pages.paging import page_of
-from pages.programme import participants
-from pages.reading import by_topic
-from pages.tallies import by_stance, with_positions
+from pages.programme import participants, without_position
+from pages.reading import by_speaker, by_topic
+from pages.tallies import STANCES, with_positions
 from pages.years import counted_years, known_year, reaches, within
-from positions.models import Position
+from positions.models import Position, PositionQuerySet, Topic
 
-READ_ON_ONE_PAGE = 200
+READ_ON_ONE_PAGE = 60
+SESSIONS = 15
+PEOPLE = 100
 YEARS = 10
 
 
@@ -41,19 +49,71 @@ def debate_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@shows(lambda slug: Event.objects.for_detail().at_address(slug))
+@shows(lambda slug: Event.objects.without_programme().at_address(slug))
 def debate(request: HttpRequest, event: Event) -> HttpResponse:
-    """Long debates show the first positions of their programme, and a link to the list of all."""
+    """Long debates show the first of their positions and sessions, and links to the lists of all."""
+    arrangement = arranged(request.GET, {"topic": _("by topic"), "speaker": _("by speaker")})
     positions = Position.objects.public().filter(event=event)
-    figures = positions.aggregate(positions=Count("pk"), propositions=Count("proposition", distinct=True))
-    read = positions.for_list().in_time_order()[:READ_ON_ONE_PAGE]
+    sessions = list(event.sessions.in_order().with_appearances()[:SESSIONS])
+    matrix = matrix_of(event, positions, Arrangement(), QueryDict())
+    read = positions.newest(READ_ON_ONE_PAGE)
     context = {
         "event": event,
-        "figures": figures,
-        "participants": participants(event),
-        "stances": by_stance(positions),
-        "topics": by_topic(read),
+        "figures": _figures(event, matrix),
+        "sessions": sessions,
+        "participants": participants(sessions),
+        "without_position": without_position(event, positions, at_most=PEOPLE),
+        "stances": matrix.tally,
+        "arrangement": arrangement,
+        "groups": by_topic(read) if arrangement.code == "topic" else by_speaker(read),
         "limit": READ_ON_ONE_PAGE,
         "remarks": event.remarks.order_by("date", "pk"),
+        "network": of_debate(event),
+        **_shown_with(event, matrix),
     }
     return render(request, "pages/debate.html", context)
+
+
+@require_safe
+@shows(Event.objects.at_address, route="pages:debate-programme")
+def debate_programme(request: HttpRequest, event: Event) -> HttpResponse:
+    page = page_of(event.sessions.in_order().with_appearances(), request.GET, SESSIONS)
+    return render(request, "pages/debate_programme.html", {"event": event, "page": page})
+
+
+@require_safe
+@shows(Event.objects.at_address, route="pages:debate-matrix")
+def debate_matrix(request: HttpRequest, event: Event) -> HttpResponse:
+    """Who stands where, sorted as the reader likes it and narrowed to a topic."""
+    positions = Position.objects.public().filter(event=event)
+    topics = {topic.slug: topic for topic in Topic.objects.of_positions(positions).for_list()}
+    topic = topics.get(chosen(request.GET, "topic", ("", *topics)))
+    narrowed = positions.about(topic) if topic else positions
+    matrix = matrix_of(event, narrowed, _arrangement(request.GET, narrowed), request.GET)
+    context = {"event": event, "topics": topics.values(), "topic": topic, **_shown_with(event, matrix)}
+    return render(request, "pages/debate_matrix.html", context)
+
+
+def _arrangement(parameters: QueryDict, positions: PositionQuerySet) -> Arrangement:
+    first = parameters.get("first", "").strip()
+    if first and not positions.filter(person__slug=first).exists():
+        speakers = positions.exclude(person=None).order_by("person__slug").values_list("person__slug", flat=True)
+        raise not_understood("first", first, list(speakers.distinct()[:50]))
+    return Arrangement(chosen(parameters, "rows", ROW_ORDERS), chosen(parameters, "columns", COLUMN_ORDERS), first)
+
+
+def _figures(event: Event, matrix: Matrix) -> dict[str, int]:
+    """Two queries."""
+    present = Appearance.objects.of_event(event).of_those_present()
+    return {
+        "positions": matrix.tally.total,
+        "propositions": matrix.propositions,
+        "participants": present.aggregate(people=Count("person", distinct=True))["people"],
+        "sessions": Session.objects.filter(event=event).count(),
+    }
+
+
+def _shown_with(event: Event, matrix: Matrix) -> dict[str, Any]:
+    """What a matrix is read with; one query."""
+    coded = event.event_sources.filter(role=EventSource.Role.CODED).count()
+    return {"matrix": matrix, "sources_coded": coded, "stances_in_order": STANCES}

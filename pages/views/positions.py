@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,9 +9,13 @@ from django.views.decorators.http import require_safe
 
 from pages.addresses import shows
 from pages.asking import asked
+from pages.history import history
 from pages.paging import page_of
-from positions.models import Position, PositionQuerySet
+from positions.models import Position, PositionQuerySet, Remark
+from record.figures import count
 from search.filters import Filters, FiltersError, matching
+
+OTHERS = 5  # positions of the same speaker on the same proposition
 
 
 @require_safe
@@ -35,19 +38,46 @@ def position_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @shows(lambda public_id: Position.objects.for_detail().get(public_id=public_id))
 def position(request: HttpRequest, position: Position) -> HttpResponse:
-    return render(request, "pages/position.html", {"position": position})
+    public = Position.objects.public()
+    remarks = position.remarks.all()
+    on_it = public.filter(proposition=position.proposition)
+    context = {
+        "position": position,
+        "disputes": [remark for remark in remarks if remark.kind == Remark.Kind.DISPUTED],
+        "corrections": [remark for remark in remarks if remark.kind != Remark.Kind.DISPUTED],
+        "history": history(position),
+        "others": _others_of_the_speaker(position)[: OTHERS + 1],
+        "most_others": OTHERS,
+        "on_proposition": on_it.counts(),
+        "previous": public.before(position).select_related("person", "wording").first(),
+        "next": public.after(position).select_related("person", "wording").first(),
+    }
+    return render(request, "pages/position.html", context)
 
 
-def undated_left_out(filters: Filters) -> int:
-    """How many positions would fit but for having no date, where days are asked for."""
+def _others_of_the_speaker(position: Position) -> PositionQuerySet:
+    """On the same proposition; none for whoever has no name in the record."""
+    appearance = position.appearance
+    others = Position.objects.public().filter(proposition=position.proposition).exclude(pk=position.pk)
+    if appearance.person_id:
+        others = others.filter(person=appearance.person_id)
+    elif appearance.organization_id:
+        others = others.filter(appearance__organization=appearance.organization_id)
+    else:
+        others = others.none()
+    return others.select_related("event").in_time_order()
+
+
+def undated_left_out(filters: Filters, among: PositionQuerySet | None = None) -> int:
+    """How many of all public positions, or of those `among`, would fit but for having no date, where days are asked
+    for.
+    """
     if filters.undated or not (filters.after or filters.before):
         return 0
-    whenever = matching(Position.objects.public(), replace(filters, after=None, before=None))
-    return whenever.filter(date_earliest=None, date_latest=None).count()
+    positions = Position.objects.public() if among is None else among
+    whenever = matching(positions, replace(filters, after=None, before=None))
+    return count(whenever.filter(date_earliest=None, date_latest=None))
 
 
 def _in_order(positions: PositionQuerySet, filters: Filters) -> PositionQuerySet:
-    if filters.sort != "oldest":
-        return positions.in_time_order()
-    oldest_first = (F("date_earliest").asc(nulls_last=True), F("date_latest").asc(nulls_last=True))
-    return positions.order_by(*oldest_first, "event", "appearance__session__order", "appearance__order", "pk")
+    return positions.oldest_first() if filters.sort == "oldest" else positions.in_time_order()

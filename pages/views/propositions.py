@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -8,7 +9,7 @@ from pages import reading
 from pages.addresses import shows
 from pages.paging import PAGE_SIZE, page_of
 from pages.reader import reader_language
-from pages.tallies import by_stance, with_stances
+from pages.tallies import by_stance, by_wording, with_stances
 from positions.models import Position, Proposition
 
 
@@ -27,5 +28,7 @@ def proposition(request: HttpRequest, proposition: Proposition) -> HttpResponse:
         "proposition": proposition,
         "tally": tally,
         "stances": reading.by_stance(positions, tally, newest=PAGE_SIZE),
+        "wordings": by_wording(proposition, positions),
+        "speakers": positions.aggregate(count=Count("person", distinct=True))["count"],
     }
     return render(request, "pages/proposition.html", context)

@@ -1,30 +1,32 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from debate.models import Appearance
+from pages import tallies
 from pages.addresses import shows
+from pages.arranging import arranged
+from pages.contrast import contrasts
+from pages.doubts import with_doubts
 from pages.initials import begins, initials_in, known_initial
 from pages.names import name_forms
 from pages.narrowing import narrowed_by
-from pages.paging import PAGE_SIZE, page_of
+from pages.paging import page_of
 from pages.reader import reader_language
+from pages.reading import by_topic, by_year
+from pages.sharing import sharing
 from pages.tallies import by_stance, with_positions
 from positions.models import Position
 from speakers.models import Affiliation, Person
-from speakers.ordering import LatestFirst
 
-APPEARANCES = 50
-_NEWEST_DEBATE_FIRST = (
-    LatestFirst("session__event__date_latest"),
-    LatestFirst("session__event__date_earliest"),
-    "-session__event",
-    "session__order",
-    "order",
-)
+APPEARANCES = 25
+POSITIONS = 25
+TOPICS = 8
 
 
 @require_safe
@@ -46,16 +48,32 @@ def speaker_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @shows(lambda slug: Person.objects.for_detail().at_address(slug))
 def speaker(request: HttpRequest, person: Person) -> HttpResponse:
+    arrangement = arranged(request.GET, {"topic": _("by topic"), "time": _("in time"), "debate": _("by debate")})
     appearances = Appearance.objects.public().of_person(person)
     positions = Position.objects.public().by_person(person)
+    shown = list(positions.newest(POSITIONS))
     context = {
         "person": person,
         "names": name_forms(person),
-        "affiliations": [held for held in person.affiliations.all() if held.organization.is_public],
-        "appearances": appearances.for_list().order_by(*_NEWEST_DEBATE_FIRST, "pk")[:APPEARANCES],
+        "affiliations": with_doubts(held for held in person.affiliations.all() if held.organization.is_public),
+        "appearances": appearances.for_list().newest_debate_first()[:APPEARANCES],
         "appearance_count": appearances.count(),
-        "positions": positions.for_list().in_time_order()[:PAGE_SIZE],
+        "arrangement": arrangement,
+        "positions": shown,
+        "groups": _groups(arrangement.code, shown),
         "stances": by_stance(positions),
+        "topics": tallies.by_topic(positions, most=TOPICS),
+        "contrasts": contrasts(person),
+        "sharing": sharing(person),
         "remarks": person.remarks.order_by("date", "pk"),
     }
     return render(request, "pages/speaker.html", context)
+
+
+def _groups(code: str, positions: list[Position]) -> Any:
+    match code:
+        case "topic":
+            return by_topic(positions)
+        case "time":
+            return by_year(positions)
+    return positions  # in the order of their debates already

@@ -1,34 +1,46 @@
 from __future__ import annotations
 
-from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pages.addresses import shows
-from pages.paging import page_of
+from pages.paging import page_of, page_of_all
 from pages.reader import reader_language
-from pages.tallies import with_stances
-from positions.models import Position, Proposition, Topic
+from pages.tallies import by_stance, with_stances
+from pages.topic_tree import Tree, branches, counted_topics
+from positions.models import Position, PositionQuerySet, Proposition, Topic
+from record.figures import figure
 
-_CHILDREN = Prefetch("children", queryset=Topic.objects.public().for_list(), to_attr="public_children")
+BRANCHES = 300  # topics on one page of the tree
+PARTS = 100
+NEWEST = 5
 
 
 @require_safe
 def topic_list(request: HttpRequest) -> HttpResponse:
-    """Those at the top, each with its children."""
-    top = Topic.objects.public().filter(Q(parent=None) | Q(parent__is_public=False)).for_list()
-    return render(request, "pages/topic_list.html", {"page": page_of(top.prefetch_related(_CHILDREN), request.GET)})
+    """The tree, so many of those at the top to a page; reads two numbers of every topic there is."""
+    tree = Tree(Topic.objects.public().parents())
+    page = page_of_all(tree.top, request.GET)
+    return render(request, "pages/topic_list.html", {"page": page, "branches": branches(tree, page, BRANCHES)})
 
 
 @require_safe
-@shows(lambda slug: Topic.objects.select_related("parent").prefetch_related(_CHILDREN).at_address(slug))
+@shows(Topic.objects.at_address)
 def topic(request: HttpRequest, topic: Topic) -> HttpResponse:
-    propositions = Proposition.objects.public().about(topic).for_list(reader_language())
-    page = page_of(propositions, request.GET)
-    figures = Position.objects.public().about(topic).counts()
-    return render(
-        request,
-        "pages/topic.html",
-        {"topic": topic, "page": page, "rows": with_stances(page), "figures": figures},
-    )
+    tree = Tree(Topic.objects.public().parents())
+    parts = tree.children(topic.pk)
+    page = page_of(Proposition.objects.public().about(topic).for_list(reader_language()), request.GET)
+    positions = Position.objects.public().about(topic)
+    context = {
+        "topic": topic,
+        "path": Topic.objects.at_keys(tree.ancestors(topic.pk)),
+        "parts": counted_topics(parts[:PARTS]),
+        "part_count": len(parts),
+        "page": page,
+        "rows": with_stances(page),
+        "figures": figure(positions, PositionQuerySet.counts),
+        "tally": by_stance(positions),
+        "newest": positions.newest(NEWEST) if page.number == 1 else (),
+    }
+    return render(request, "pages/topic.html", context)

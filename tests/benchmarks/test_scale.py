@@ -30,7 +30,7 @@ POSITIONS = 300
 
 @pytest.fixture
 def filled(transactional_db):
-    filler.fill(POSITIONS, 1, lambda step: None)
+    filler.fill(Filling(POSITIONS, 1), lambda step: None)
 
 
 def test_the_same_seed_writes_the_same_texts_and_another_seed_others():

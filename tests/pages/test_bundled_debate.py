@@ -26,7 +26,7 @@ def test_its_page_shows_its_figures(site):
 
     for figure in ("Participants 12", "Sessions 5", "Positions 31", "Propositions 20"):
         assert figure in page
-    assert "Positions by topic 31 + supports 27 ○ takes no side 2 − opposes 2" in page
+    assert "Positions 31 + supports 27 ○ takes no side 2 − opposes 2 Arranged by topic by speaker" in page
 
 
 def test_its_page_says_that_it_was_coded_from_one_article_and_not_verified(site):
@@ -49,7 +49,7 @@ def test_its_page_shows_who_spoke_for_whom_and_what_is_doubtful(site):
 
 
 def test_its_sources_say_what_is_not_given(site):
-    sources = site.words(DEBATE).split("Sources and materials")[1]
+    sources = site.words(DEBATE).split("Sources and materials")[2]
 
     assert "Title as printed not given Author not given Publisher not given Date not given Language English" in sources
     assert sources.count("not given: this source cannot be looked up") == 3

@@ -57,7 +57,8 @@ def test_a_position_on_an_earlier_wording_shows_that_wording(client):
     proposition = words(client.get(position.proposition.get_absolute_url()))
 
     assert "On the proposition Robots should be taxed This position was coded on an earlier wording" in page
-    assert "Earlier wordings 1. Robots should be taxed" in proposition
+    assert "Robots should be taxed lightly current 0 positions coded on it" in proposition
+    assert "Robots should be taxed 1 position coded on it" in proposition
 
 
 def test_links_between_positions_are_shown_from_both_ends_if_both_are_public(client):
@@ -81,12 +82,29 @@ def test_remarks_are_shown_with_their_date_and_the_speakers_statement(client):
         "text_en": "Read otherwise.",
         "statement_en": "I never said so.",
     }
-    for subject in ({"position": position}, {"person": position.person}, {"event": position.event}):
+    for subject in ({"person": position.person}, {"event": position.event}):
         Remark.objects.create(**subject, **about)
 
-    for record in (position, position.person, position.event):
+    for record in (position.person, position.event):
         page = words(client.get(record.get_absolute_url()))
         assert "Remarks disputed by the speaker, March 3, 2026 Read otherwise. I never said so." in page
+
+
+def test_that_a_speaker_disputes_a_position_is_said_before_its_evidence(client):
+    position = PositionFactory()
+    Remark.objects.create(
+        position=position,
+        kind="disputed",
+        date=date(2026, 3, 3),
+        text_en="Read otherwise.",
+        statement_en="I never did.",
+    )
+    Remark.objects.create(position=position, kind="correction", date=date(2026, 4, 4), text_en="The date was wrong.")
+
+    page = words(client.get(position.get_absolute_url()))
+
+    disputed = "Disputed by the speaker March 3, 2026 Read otherwise. The speaker’s statement I never did."
+    assert page.index(disputed) < page.index("Where the position was read.") < page.index("correction, April 4, 2026")
 
 
 def test_the_programme_shows_who_is_absent_unnamed_or_printed_otherwise(client):
@@ -110,7 +128,7 @@ def test_a_position_is_under_the_first_topic_of_its_proposition_and_counted_once
     position = PositionFactory()
     position.proposition.topics.set([TopicFactory(name_en="Second", order=2), TopicFactory(name_en="First", order=1)])
 
-    page = words(client.get(position.event.get_absolute_url())).split("Positions by topic 1")[1]
+    page = words(client.get(position.event.get_absolute_url())).split("Arranged by topic by speaker")[1]
 
     assert "First 1" in page
     assert "Second" not in page
@@ -128,7 +146,7 @@ def test_a_long_debate_shows_its_first_positions_and_leads_to_all(client, monkey
 
 
 def test_what_is_cut_says_so_and_leads_to_all(client, monkeypatch):
-    monkeypatch.setattr(speakers, "PAGE_SIZE", 1)
+    monkeypatch.setattr(speakers, "POSITIONS", 1)
     monkeypatch.setattr(propositions, "PAGE_SIZE", 1)
     appearance, proposition = AppearanceFactory(person__slug="han"), PropositionFactory(slug="tax")
     PositionFactory.create_batch(2, appearance=appearance, on=proposition)
@@ -168,3 +186,31 @@ def test_lines_of_a_note_stay_lines(client):
     position = PositionFactory(summary_en="First line\nSecond <line>")
 
     assert "First line<br>Second &lt;line&gt;" in client.get(position.get_absolute_url()).text
+
+
+def test_the_positions_of_a_debate_are_arranged_by_topic_or_by_speaker(client):
+    event = EventFactory(slug="robots")
+    first, second = (AppearanceFactory(session__event=event, person__name_en=name) for name in ("Oh Dal", "Bae Un"))
+    for appearance in (first, second, first):
+        PositionFactory(appearance=appearance)
+
+    by_speaker = words(client.get("/debates/robots/?by=speaker"))
+    unknown = client.get("/debates/robots/?by=party")
+
+    assert "Oh Dal 2 + supports" in by_speaker and "Bae Un 1 + supports" in by_speaker
+    assert unknown.status_code == 400
+    assert "“by=party” is not understood. There are: topic, speaker." in words(unknown)
+
+
+def test_a_long_programme_is_cut_and_continued_on_pages_of_its_own(client, monkeypatch):
+    monkeypatch.setattr(debates, "SESSIONS", 2)
+    event = EventFactory(slug="long")
+    for number in range(1, 4):
+        AppearanceFactory(session__event=event, session__title_en=f"Day {number}", person__name_en=f"Person {number}")
+
+    debate, programme = words(client.get("/debates/long/")), client.get("/debates/long/programme/?page=2")
+
+    assert "Participants 3 Sessions 3" in debate
+    assert "The first 2 of 3 are shown. The whole programme" in debate
+    assert "Day 3" not in debate and "Day 3 Person 3 panellist" in words(programme)
+    assert '<li data-number="3">' in programme.content.decode()

@@ -1,0 +1,210 @@
+"""The stance matrix of a debate as a reader meets it: sorted, cut, and with what stands in each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.core.paginator import Page
+from django.http import QueryDict
+from django.urls import reverse
+
+from debate.models import Appearance, Event
+from pages.paging import page_of_all
+from pages.reader import reader_language
+from pages.reading import place_of_topic
+from pages.tallies import STANCES, Tally
+from positions.matrix import Speaker, Taken, Weight, busiest_speakers, by_cell, taken, weights
+from positions.models import PositionQuerySet, Proposition, Topic
+from search.filters import Filters
+from speakers.models import Organization, Person
+
+PROPOSITIONS = 400  # that are sorted: those with the most positions
+SPEAKERS = 1_000
+ROWS = 30
+COLUMNS = 30
+ROW_ORDERS = ("topic", "positions", "divided", "wording")
+COLUMN_ORDERS = ("programme", "positions", "name")
+
+type Key[T] = Callable[[T], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """How a matrix is sorted: its rows, its columns, and whose column and propositions come first, if anybody's."""
+
+    rows: str = ROW_ORDERS[0]
+    columns: str = COLUMN_ORDERS[0]
+    first: str = ""  # slug of a person
+
+    @property
+    def is_by_topic(self) -> bool:
+        return self.rows == "topic" and not self.first
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`record` is None for somebody unnamed."""
+
+    speaker: Speaker
+    record: Person | Organization | None
+    positions: int
+
+    @property
+    def slug(self) -> str:
+        """Of a person; empty for others."""
+        return self.record.slug if isinstance(self.record, Person) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One or several positions of one speaker with one stance on one proposition in one debate."""
+
+    debate: str
+    column: Column
+    proposition: Proposition
+    stance: str
+    positions: tuple[Taken, ...]
+
+    @property
+    def several(self) -> int:
+        """How many they are, unless they are one."""
+        return len(self.positions) if len(self.positions) > 1 else 0
+
+    @property
+    def address(self) -> str:
+        """Of the position, or of the list of all that a person took."""
+        if not (self.several and self.column.slug):
+            return reverse("pages:position", args=[self.positions[0].public_id])
+        filters = Filters(
+            speaker=(self.column.slug,),
+            proposition=(self.proposition.slug,),
+            debate=(self.debate,),
+            stance=(self.stance,),
+        )
+        return f"{reverse('pages:positions')}?{filters.as_query()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`cells` has what each column's speaker stated, in the order of the columns."""
+
+    proposition: Proposition
+    weight: Weight
+    cells: tuple[tuple[Stated, ...], ...]
+
+    @property
+    def sides(self) -> list[tuple[str, list[Stated]]]:
+        """The same by stance, which is how a narrow screen shows it."""
+        stated = [one for cell in self.cells for one in cell]
+        by_stance = [(stance, [one for one in stated if one.stance == stance]) for stance in STANCES]
+        return [(stance, several) for stance, several in by_stance if several]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows under one topic; `topic` is None for those without one, and where rows are not sorted by topic."""
+
+    topic: Topic | None
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """`speakers` and `propositions` are how many there are, `columns` and `page` those that are shown."""
+
+    arrangement: Arrangement
+    columns: tuple[Column, ...]
+    groups: tuple[Group, ...]
+    page: Page[Proposition]
+    speakers: int
+    propositions: int
+    tally: Tally
+
+    @property
+    def columns_left_out(self) -> int:
+        return self.speakers - len(self.columns)
+
+
+def matrix_of(event: Event, positions: PositionQuerySet, arrangement: Arrangement, parameters: QueryDict) -> Matrix:
+    """Of those of the event's `positions`; seven queries at any size. Raises NotThere beyond the last page."""
+    weight = weights(positions)
+    speakers = busiest_speakers(positions, SPEAKERS)
+    columns = sorted(_columns(dict(list(speakers.items())[:COLUMNS])), key=_column_order(event, arrangement))
+    page = page_of_all(_sorted_propositions(positions, weight, arrangement), parameters, ROWS)
+    cells = by_cell(taken(positions, [proposition.pk for proposition in page]))
+    rows = [
+        Row(
+            proposition,
+            weight[proposition.pk],
+            tuple(
+                tuple(
+                    Stated(event.slug, column, proposition, stance, tuple(several))
+                    for stance, several in cells.get((proposition.pk, column.speaker), {}).items()
+                )
+                for column in columns
+            ),
+        )
+        for proposition in page
+    ]
+    groups = tuple(_by_topic(rows)) if arrangement.is_by_topic else (Group(None, tuple(rows)),)
+    return Matrix(arrangement, tuple(columns), groups, page, len(speakers), len(weight), tally_of(weight.values()))
+
+
+def tally_of(weights: Collection[Weight]) -> Tally:
+    counts = {stance: sum(weight.stances.get(stance, 0) for weight in weights) for stance in STANCES}
+    return Tally(tuple(counts.items()))
+
+
+def _columns(speakers: dict[Speaker, int]) -> Iterator[Column]:
+    people = Person.objects.in_bulk([speaker.person for speaker in speakers if speaker.person])
+    organizations = Organization.objects.in_bulk([one.organization for one in speakers if one.organization])
+    for speaker, count in speakers.items():
+        record = people.get(speaker.person) or organizations.get(speaker.organization)
+        yield Column(speaker, record, count)
+
+
+def _column_order(event: Event, arrangement: Arrangement) -> Key[Column]:
+    place: dict[Speaker, int] = {}
+    for person, organization, label in Appearance.objects.in_programme_order(event):
+        place.setdefault(Speaker(person, organization, label), len(place))
+    orders: dict[str, Key[Column]] = {
+        "programme": lambda column: place[column.speaker],
+        "positions": lambda column: (-column.positions, place[column.speaker]),
+        "name": lambda column: (_sort_key(column.record) or column.speaker.label, place[column.speaker]),
+    }
+    chosen = orders[arrangement.columns]
+    return lambda column: (not column.slug or column.slug != arrangement.first, chosen(column))
+
+
+def _sorted_propositions(
+    positions: PositionQuerySet, weight: dict[int, Weight], arrangement: Arrangement
+) -> Sequence[Proposition]:
+    """Those of somebody who is to come first come first."""
+    orders: dict[str, Key[Proposition]] = {
+        "topic": lambda one: (place_of_topic(_topic(one)), -weight[one.pk].positions),
+        "positions": lambda one: -weight[one.pk].positions,
+        "divided": lambda one: tuple(-number for number in weight[one.pk].division),
+        "wording": lambda _one: 0,
+    }
+    chosen = orders[arrangement.rows]
+    first = positions.filter(person__slug=arrangement.first) if arrangement.first else positions.none()
+    of_first = set(first.values_list("proposition", flat=True))
+    propositions = Proposition.objects.filter(pk__in=list(weight)[:PROPOSITIONS]).for_list(reader_language())
+    return sorted(propositions, key=lambda one: (one.pk not in of_first, chosen(one)))
+
+
+def _by_topic(rows: Iterable[Row]) -> Iterator[Group]:
+    for topic, several in groupby(rows, key=lambda row: _topic(row.proposition)):
+        yield Group(topic, tuple(several))
+
+
+def _topic(proposition: Proposition) -> Topic | None:
+    """The first; reads what `for_list` fetched."""
+    return next(iter(proposition.public_topics), None)  # type: ignore[attr-defined]
+
+
+def _sort_key(record: Person | Organization | None) -> str:
+    return getattr(record, f"sort_key_{reader_language()}", "") if record else ""

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from debate.models import Event
+from pages.compare import MOST, Comparison, compare, offers
+from positions.matrix import busiest_speakers
+from positions.models import Position
+from search.errors import SearchUnavailable
+from speakers.models import Person
+
+
+@require_safe
+def comparison(request: HttpRequest) -> HttpResponse:
+    """Who is compared is in the address; whoever is looked for by name is offered to be added."""
+    result = compare(request.GET)
+    sought = request.GET.get("find", "").strip()
+    context = {"comparison": result, "most": MOST, "sought": sought, "example": _example(result)}
+    try:
+        context["offers"] = offers(sought, request.GET) if sought else []
+    except SearchUnavailable:
+        context["is_unavailable"] = True
+    return render(request, "pages/compare.html", context)
+
+
+def _example(result: Comparison) -> list[Person]:
+    """While nobody is chosen: those of the newest debate who took the most positions."""
+    newest = None if result.compared else Event.objects.public().for_list().first()
+    if newest is None:
+        return []
+    busiest = busiest_speakers(Position.objects.public().filter(event=newest), 2)
+    people = Person.objects.in_bulk([speaker.person for speaker in busiest if speaker.person])
+    return list(people.values()) if len(people) == 2 else []

@@ -1,0 +1,162 @@
+"""What changed on a position while the public could see it, out of the edit history: pure.
+
+A position is seen while it, its debate and its proposition are published. What was written at other times is no
+public change; where it was shown again, what it showed before is compared with what it shows then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+PUBLISHED = "published"
+AT_ONCE = timedelta(minutes=1)  # what was saved closer together is one change: a form saves several rows
+
+type Held = Mapping[str, str | int | None]
+
+
+class About(StrEnum):
+    POSITION = "position"
+    EVENT = "event"
+    PROPOSITION = "proposition"
+    EVIDENCE = "evidence"
+
+
+class What(StrEnum):
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+    AGAIN = "published_again"
+    STANCE = "stance"
+    KIND = "kind"
+    SUMMARY = "summary"
+    CONDITION = "condition"
+    WORDING = "wording_id"
+    APPEARANCE = "appearance_id"
+    EVIDENCE_ADDED = "evidence_added"
+    EVIDENCE_CHANGED = "evidence_changed"
+    EVIDENCE_REMOVED = "evidence_removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the edit history: what the record held from then on, or None where it was deleted."""
+
+    when: datetime
+    about: About
+    held: Held | None
+    key: int = 0  # of the evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`language` is that of a text; of evidence, `before` and `after` are all that it held."""
+
+    what: What
+    before: object = None
+    after: object = None
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    when: datetime
+    changes: tuple[Change, ...]
+
+
+@dataclass(slots=True)
+class _State:
+    position: Held | None = None
+    evidence: dict[int, Held] = field(default_factory=dict)
+    statuses: dict[About, object] = field(default_factory=dict)
+
+    @property
+    def is_public(self) -> bool:
+        return (
+            self.position is not None
+            and self.position["status"] == PUBLISHED
+            and all(status == PUBLISHED for status in self.statuses.values())
+        )
+
+    def take(self, entry: Entry) -> None:
+        match entry.about:
+            case About.POSITION:
+                self.position = entry.held
+            case About.EVIDENCE if entry.held is None:
+                self.evidence.pop(entry.key, None)
+            case About.EVIDENCE:
+                self.evidence[entry.key] = entry.held or {}
+            case _:
+                self.statuses[entry.about] = entry.held and entry.held["status"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    position: Held
+    evidence: Mapping[int, Held]
+
+
+def public_changes(entries: Iterable[Entry], languages: Iterable[str]) -> list[Moment]:
+    """The newest first, the last of them being the first publication.
+
+    A debate or proposition without entries is taken to have been published all the time; one with entries, not before
+    the first of them.
+    """
+    ordered = sorted(entries, key=lambda entry: entry.when)
+    state = _State(statuses={entry.about: None for entry in ordered if entry.about in _STANDS_ON})
+    moments: list[Moment] = []
+    shown: _Shown | None = None
+    was_public = False
+    for together in _moments(ordered):
+        for entry in together:
+            state.take(entry)
+        changes: list[Change] = []
+        if state.is_public:
+            now = _Shown(dict(state.position or {}), dict(state.evidence))
+            if not was_public:
+                changes.append(Change(What.AGAIN if shown else What.PUBLISHED))
+            changes += _differences(shown, now, tuple(languages)) if shown else ()
+            shown = now
+        elif was_public:
+            changes.append(Change(What.WITHDRAWN))
+        was_public = state.is_public
+        if changes:
+            moments.append(Moment(together[-1].when, tuple(changes)))
+    return moments[::-1]
+
+
+_STANDS_ON = (About.EVENT, About.PROPOSITION)
+
+
+def _moments(entries: list[Entry]) -> Iterator[list[Entry]]:
+    together: list[Entry] = []
+    for entry in entries:
+        if together and entry.when - together[-1].when > AT_ONCE:
+            yield together
+            together = []
+        together.append(entry)
+    if together:
+        yield together
+
+
+def _differences(before: _Shown, after: _Shown, languages: tuple[str, ...]) -> Iterator[Change]:
+    for what in (What.STANCE, What.KIND, What.WORDING, What.APPEARANCE):
+        if before.position[what] != after.position[what]:
+            yield Change(what, before.position[what], after.position[what])
+    for what in (What.SUMMARY, What.CONDITION):
+        for language in languages:
+            column = f"{what}_{language}"
+            if before.position[column] != after.position[column]:
+                yield Change(what, before.position[column], after.position[column], language)
+    yield from _of_evidence(before.evidence, after.evidence)
+
+
+def _of_evidence(before: Mapping[int, Held], after: Mapping[int, Held]) -> Iterator[Change]:
+    for key in sorted(before.keys() | after.keys()):
+        if key not in before:
+            yield Change(What.EVIDENCE_ADDED, after=after[key])
+        elif key not in after:
+            yield Change(What.EVIDENCE_REMOVED, before=before[key])
+        elif before[key] != after[key]:
+            yield Change(What.EVIDENCE_CHANGED, before[key], after[key])

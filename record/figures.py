@@ -1,0 +1,38 @@
+"""Figures of the public record, each worked out once for every version of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from django.core.cache import cache
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+
+from record import version
+
+
+def count(records: QuerySet[Any]) -> int:
+    """How many there are; see `figure`."""
+    return figure(records, QuerySet.count)
+
+
+def figure[T](records: QuerySet[Any], ask: Callable[[Any], T]) -> T:
+    """What `ask`, a function with a name, says of the records, kept until the record changes, whatever changes it.
+
+    The records are public ones, of kinds whose changes the record notes, and `ask` stands on nothing else. Costs one
+    query, for the version, and those of `ask` the first time. Django's cache holds so many figures and lets others go.
+
+    Within a transaction, whose own changes belong to no version yet, it is asked each time, and the version is not.
+    """
+    if connection.in_atomic_block:
+        return ask(records)
+    try:
+        statement = records.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return ask(records)
+    # The version is read before the figure is: what is kept under it is never older.
+    question = (str(version.stamp()), ask.__module__, ask.__qualname__, *statement)
+    return cache.get_or_set(hashlib.sha256(repr(question).encode()).hexdigest(), lambda: ask(records))  # type: ignore[return-value]  # never None
