@@ -14,7 +14,7 @@ _SHOWN = 60  # characters of what was given
 
 def chosen(parameters: QueryDict, name: str, choices: Sequence[str]) -> str:
     """The choice given, the first where none is; raises NotUnderstood."""
-    value = parameters.get(name, "").replace("\0", "").strip()
+    value = parameters.get(name, "").strip()
     if value and value not in choices:
         raise not_understood(name, value, choices)
     return value or choices[0]
@@ -22,4 +22,5 @@ def chosen(parameters: QueryDict, name: str, choices: Sequence[str]) -> str:
 
 def not_understood(name: str, value: str, choices: Sequence[str]) -> NotUnderstood:
     message = _("“%(name)s=%(value)s” is not understood. There are: %(choices)s.")
-    return NotUnderstood(message % {"name": name, "value": value[:_SHOWN], "choices": ", ".join(filter(None, choices))})
+    shown = value[:_SHOWN].replace("\0", "")
+    return NotUnderstood(message % {"name": name, "value": shown, "choices": ", ".join(filter(None, choices))})
