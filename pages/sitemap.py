@@ -65,7 +65,7 @@ def parts() -> Iterator[SitemapIndexItem]:
             yield SitemapIndexItem(_address(name, number), changed)
 
 
-def _changes(public: QuerySet[Any]) -> list[tuple[int, datetime]]:
+def _changes(public: QuerySet[Any]) -> list[tuple[int, Any]]:
     numbered = public.order_by().annotate(part=F("pk") / KEYS)
     return list(numbered.values_list("part").annotate(Max("updated_at")).order_by("part"))
 

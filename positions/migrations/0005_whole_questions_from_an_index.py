@@ -15,6 +15,10 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RemoveIndex(
             model_name="position",
+            name="public_positions_by_event",
+        ),
+        migrations.RemoveIndex(
+            model_name="position",
             name="public_positions_by_person",
         ),
         migrations.RemoveIndex(
@@ -71,6 +75,23 @@ class Migration(migrations.Migration):
                 models.F("is_public"),
                 condition=models.Q(("is_public", True)),
                 name="public_positions_by_person",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="position",
+            index=models.Index(
+                models.F("event"),
+                speakers.ordering.LatestFirst("date_latest"),
+                speakers.ordering.LatestFirst("date_earliest"),
+                models.F("programme_order"),
+                models.F("id"),
+                models.F("stance"),
+                models.F("proposition"),
+                models.F("person"),
+                models.F("appearance"),
+                models.F("is_public"),
+                condition=models.Q(("is_public", True)),
+                name="public_positions_by_event",
             ),
         ),
     ]
