@@ -62,7 +62,7 @@ def parts() -> Iterator[SitemapIndexItem]:
     yield SitemapIndexItem(_address(PAGES, 0))
     for name, kind in KINDS.items():
         for number, changed in figure(kind.public, _changes):
-            yield SitemapIndexItem(_address(name, number), changed)  # type: ignore[arg-type]  # the stubs take it for a flag
+            yield SitemapIndexItem(_address(name, number), changed)
 
 
 def _changes(public: QuerySet[Any]) -> list[tuple[int, Any]]:
