@@ -131,9 +131,7 @@ def of_list(heading: str, path: str, records: Iterable[Any], first: int) -> Thin
 
 
 def _event(event: Event, sessions: Iterable[Session]) -> Thing:
-    """With those present in the sessions, of which a page shows so many and no more. A publication is no gathering, but
-    schema.org has an event for it too.
-    """
+    """A publication is no gathering, but schema.org has an event for it too."""
     parts: dict[str, list[Thing]] = {role: [] for role in OrganizationRole.values}
     for part in event.event_organizations.all():
         parts[part.role].append(_linked(part.organization))

@@ -62,10 +62,10 @@ def parts() -> Iterator[SitemapIndexItem]:
     yield SitemapIndexItem(_address(PAGES, 0))
     for name, kind in KINDS.items():
         for number, changed in figure(kind.public, _changes):
-            yield SitemapIndexItem(_address(name, number), changed)  # type: ignore[arg-type]  # the stubs take it for a flag
+            yield SitemapIndexItem(_address(name, number), changed)
 
 
-def _changes(public: QuerySet[Any]) -> list[tuple[int, datetime]]:
+def _changes(public: QuerySet[Any]) -> list[tuple[int, Any]]:
     numbered = public.order_by().annotate(part=F("pk") / KEYS)
     return list(numbered.values_list("part").annotate(Max("updated_at")).order_by("part"))
 

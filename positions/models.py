@@ -338,6 +338,7 @@ def _public_index(name: str, *columns: Any) -> models.Index:
 
 
 _DAYS = ("date_earliest", "date_latest")  # themselves, where an index has only what is made of them
+_ASKED_IN_DEBATE = ("stance", "proposition", "person", "appearance")
 _FILTERED = ("stance", "kind", "source_language", "person", "proposition", "appearance")
 
 
@@ -396,9 +397,7 @@ class Position(HasPublicId, HasStatus, HasLanguage, Recorded):
                 "public_positions_by_stance", "proposition", "stance", *NEWEST_FIRST, *_IN_PROGRAMME, "person"
             ),
             _public_index("public_positions_by_appearance", "appearance", *NEWEST_FIRST, *_IN_PROGRAMME, "stance"),
-            _public_index(
-                "public_positions_by_event", "event", *NEWEST_FIRST, *_IN_PROGRAMME[1:], "stance", "proposition"
-            ),
+            _public_index("public_positions_by_event", "event", *NEWEST_FIRST, *_IN_PROGRAMME[1:], *_ASKED_IN_DEBATE),
             # feeds, and the parts of the sitemap with the day of their last change
             models.Index(fields=["-updated_at", "-id"], condition=Q(is_public=True), name="public_positions_by_change"),
         ]

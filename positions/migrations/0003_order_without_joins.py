@@ -145,6 +145,8 @@ class Migration(migrations.Migration):
                 models.F("id"),
                 models.F("stance"),
                 models.F("proposition"),
+                models.F("person"),
+                models.F("appearance"),
                 models.F("is_public"),
                 condition=models.Q(("is_public", True)),
                 name="public_positions_by_event",

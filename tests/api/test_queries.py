@@ -19,21 +19,21 @@ from tests.factories import (
     SessionFactory,
 )
 
-# The count, the rows, and what the rows show of other tables.
+# The count, which rows, these rows, and what they show of other tables.
 QUERIES = {
-    "debates": 3,
-    "sessions": 2,
-    "appearances": 3,
-    "sources": 2,
-    "speakers": 2,
-    "organizations": 2,
-    "affiliations": 2,
-    "topics": 2,
-    "propositions": 3,
-    "positions": 6,
-    "evidence": 2,
-    "remarks": 2,
-    "links": 2,
+    "debates": 4,
+    "sessions": 3,
+    "appearances": 4,
+    "sources": 3,
+    "speakers": 3,
+    "organizations": 3,
+    "affiliations": 3,
+    "topics": 3,
+    "propositions": 4,
+    "positions": 7,
+    "evidence": 3,
+    "remarks": 3,
+    "links": 3,
 }
 QUERIES_OF_ONE = {
     "debates": 10,

@@ -254,9 +254,10 @@ def test_which_positions_are_on_a_page_is_read_from_one_index(order, index):
     if connection.vendor == "sqlite":
         assert keys[50:75].explain().endswith(f"USING COVERING INDEX {index}")
     else:
+        # A planner that has no rows to go by would as soon sort them; told not to, it shows which index spares that.
         with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off")
-            cursor.execute("SET LOCAL enable_bitmapscan = off")
+            for way in ("seqscan", "bitmapscan", "sort"):
+                cursor.execute(f"SET LOCAL enable_{way} = off")
         plan = keys[50:75].explain()
         assert f"Index Only Scan using {index}" in plan and "Sort" not in plan
 

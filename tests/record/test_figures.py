@@ -51,6 +51,17 @@ def test_figures_of_other_records_and_other_questions_are_told_apart(committing)
     assert count(public()) == 3
 
 
+def test_what_is_handed_on_is_a_part_of_the_question(committing):
+    PositionFactory.create_batch(3)
+    assert figure(public(), first_of, 2) == figure(public(), first_of, 2)
+    assert len(figure(public(), first_of, 2)) == 2
+    assert len(figure(public(), first_of, 3)) == 3
+
+
+def first_of(positions, number):
+    return list(positions.order_by("pk").values_list("pk", flat=True)[:number])
+
+
 def test_no_records_at_all_are_none(committing, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert count(public().filter(pk__in=[])) == 0
