@@ -52,7 +52,11 @@ def locale(code: str) -> str:
 @register.simple_tag(takes_context=True)
 def linked_record(context: Context, record: Any) -> SafeString:
     """Says of people and organizations also what the view has of their names and affiliations."""
-    own = {name: context[name] for name in ("names", "affiliations") if name in context}
+    own = {}
+    if "names" in context:
+        own["names"] = context["names"]
+    if "affiliations" in context:
+        own["affiliations"] = [held.affiliation for held in context["affiliations"]]
     return _script(linked_data.of_record(record, **own))
 
 
