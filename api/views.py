@@ -21,6 +21,7 @@ from api.paging import PAGING, Page, envelope
 from api.parameters import Gathering, Parameter, narrowing, refuse_unknown, refuse_unreadable
 from api.problems import Withdrawn
 from debate.publishing import HasStatus, Status
+from record import figures
 
 OPEN_TO_ALL = {
     "Access-Control-Allow-Origin": "*",
@@ -102,9 +103,11 @@ class RecordViewSet[M: Model](ViewSetMixin, PublicView):
         return Response(type(self).shown_as(record))
 
     def one_page(self, request: Request, page: Page, records: QuerySet[M]) -> Response:
-        count = records.count()
+        """Asks which records are on the page and then for these alone, as the pages of the site do."""
+        count = figures.count(records)
         page.of(count)
-        return self.listing(request, page, count, records[page.rows])
+        keys = list(records.values_list("pk", flat=True)[page.rows])
+        return self.listing(request, page, count, records.filter(pk__in=keys))
 
     def listing(self, request: Request, page: Page, count: int, records: Iterable[M]) -> Response:
         return Response(envelope(request, page, count, map(type(self).listed_as, records)))

@@ -114,7 +114,8 @@ def measured(filling: Filling, only: str = "") -> Figures:
     from django.db import connection
     from django.test import Client, override_settings
 
-    with override_settings(ROOT_URLCONF="benchmarks.scale.bare"):
+    served = {"ROOT_URLCONF": "benchmarks.scale.bare", "ALLOWED_HOSTS": ["testserver"], "SECURE_SSL_REDIRECT": False}
+    with override_settings(**served):
         client = Client(headers={"accept-encoding": "identity"})
         _say("pages")
         before = _cost(client, BARE, BARE_TIMES)
@@ -132,7 +133,10 @@ def addresses() -> Iterator[tuple[str, str]]:
     yield "home", _at("home")
     yield from _lists()
     yield from _records()
+    yield from _of_debates()
     yield from _narrowed()
+    yield from _between_people()
+    yield from _for_programs()
 
 
 def _lists() -> Iterator[tuple[str, str]]:
@@ -175,9 +179,57 @@ def _records() -> Iterator[tuple[str, str]]:
         yield f"{name}, typical", ends.typical.get_absolute_url()
         yield f"{name}, heaviest", ends.heaviest.get_absolute_url()
     source: Source = kinds["source"].heaviest
+    yield "source, heaviest, in time", f"{source.get_absolute_url()}?by=time"
     last = _last_page(Evidence.objects.filter(is_public=True, source=source).values("position").distinct().count())
-    yield "source, heaviest, last page", f"{source.get_absolute_url()}?page={last}"
+    yield "source, heaviest, last page in time", f"{source.get_absolute_url()}?by=time&page={last}"
     yield "position", Position.objects.public().latest("pk").get_absolute_url()
+
+
+def _of_debates() -> Iterator[tuple[str, str]]:
+    from benchmarks.scale import heaviest
+
+    ends = heaviest.events()
+    for end, event in (("typical", ends.typical), ("heaviest", ends.heaviest)):
+        for route in ("debate-programme", "debate-matrix", "debate-agreement"):
+            yield f"{route.replace('-', ', ')}, {end}", _at(route, event.slug)
+    narrowed = f"{_at('debate-matrix', ends.heaviest.slug)}?topic={_topic_in(ends)}"
+    yield "debate, matrix, heaviest, of one topic", narrowed
+
+
+def _topic_in(ends: Any) -> str:
+    from positions.models import Position, Topic
+
+    positions = Position.objects.public().filter(event=ends.heaviest)
+    return str(Topic.objects.of_positions(positions).for_list()[0].slug)
+
+
+def _between_people() -> Iterator[tuple[str, str]]:
+    """All agreement, and the busiest compared."""
+    from benchmarks.scale import heaviest
+    from positions.matrix import busiest_speakers
+    from positions.models import Position
+    from speakers.models import Person
+
+    yield "agreement, all", _at("agreement")
+    yield "agreement, of one topic", f"{_at('agreement')}?topic={heaviest.topics().heaviest.slug}"
+    people = Person.objects.in_bulk([speaker.person for speaker in busiest_speakers(Position.objects.public(), 6)])
+    yield "compare, six busiest", f"{_at('compare')}?{'&'.join(f'speaker={person.slug}' for person in people.values())}"
+    yield "compare, nobody yet", _at("compare")
+
+
+def _for_programs() -> Iterator[tuple[str, str]]:
+    yield "feed of positions", _at("positions-feed")
+    yield "feed of debates", _at("debates-feed")
+    yield "sitemap", "/sitemap.xml"
+    yield "sitemap, positions", "/sitemap-positions-1.xml"
+    yield "API, positions, first page", "/api/v1/positions/"
+    yield "API, positions, last page", f"/api/v1/positions/?page={_last_page(_positions(), 20)}"
+
+
+def _positions() -> int:
+    from positions.models import Position
+
+    return int(Position.objects.public().count())
 
 
 def _narrowed() -> Iterator[tuple[str, str]]:
@@ -207,16 +259,16 @@ def _narrowed() -> Iterator[tuple[str, str]]:
     )
 
 
-def _at(route: str) -> str:
+def _at(route: str, *address: str) -> str:
     from django.urls import reverse
 
-    return reverse(f"pages:{route}")
+    return reverse(f"pages:{route}", args=address)
 
 
-def _last_page(records: int) -> int:
+def _last_page(records: int, size: int = 0) -> int:
     from pages.paging import PAGE_SIZE
 
-    return max(1, -(-records // PAGE_SIZE))
+    return max(1, -(-records // (size or PAGE_SIZE)))
 
 
 def _cost(client: Any, address: str, most: int = MOST) -> Cost:
@@ -244,9 +296,10 @@ def _size(client: Any, address: str) -> dict[str, int]:
 
 def _get(client: Any, address: str) -> bytes:
     answer = client.get(address)
+    content = answer.getvalue() if answer.streaming else answer.content
     if answer.status_code != 200:
         raise AssertionError(f"{address} answered {answer.status_code}")
-    return bytes(answer.content)
+    return bytes(content)
 
 
 def _show(figures: Figures) -> None:

@@ -69,7 +69,7 @@ def database(data_dir: Path) -> dict[str, Any]:
     """PostgreSQL where DATABASE_URL says so, otherwise an SQLite file in the data folder.
 
     The form is ``postgresql://user:password@host:5432/name?sslmode=require``; a socket folder is given
-    as ``postgresql:///name?host=/run/postgresql``.
+    as ``postgresql:///name?host=/run/postgresql``. Any setting of the server's can be made with ``options``.
     """
     url = text("DATABASE_URL")
     if not url:
@@ -94,7 +94,12 @@ def database(data_dir: Path) -> dict[str, Any]:
         "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
         "PORT": str(port or options.pop("port", "")),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": number("DATABASE_POOL", 4)}, **options},
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": number("DATABASE_POOL", 4)},
+            # A page's queries run for milliseconds, and the server would take a second to compile some of them.
+            "options": "-c jit=off",
+            **options,
+        },
     }
 
 

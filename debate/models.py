@@ -533,6 +533,10 @@ class Capacity(HasPublicId, HasLanguage, Recorded):
             known("basis", Basis, "capacity_basis_known"),
             in_some_language("organization_name", "capacity_says_something", unless=any_language("role")),
         ]
+        indexes = [
+            # the appearances in which an organization was spoken for, and whether one is among them
+            models.Index(fields=["organization", "basis", "appearance"], name="capacities_by_organization"),
+        ]
 
     def __str__(self) -> str:
         return ", ".join(str(part) for part in self.parts)

@@ -14,7 +14,7 @@ _SHOWN = 60  # characters of what was given
 
 def chosen(parameters: QueryDict, name: str, choices: Sequence[str]) -> str:
     """The choice given, the first where none is; raises NotUnderstood."""
-    value = parameters.get(name, "").strip()
+    value = parameters.get(name, "").replace("\0", "").strip()
     if value and value not in choices:
         raise not_understood(name, value, choices)
     return value or choices[0]

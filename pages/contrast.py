@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from positions.models import Position, Proposition
+from positions.models import Position, PositionQuerySet, Proposition
+from record.figures import figure
 from speakers.models import Person
 
 SHOWN = 3
@@ -33,7 +34,7 @@ class Contrasts:
 def contrasts(person: Person) -> Contrasts:
     """Seven queries at most, however many positions there are."""
     own = Position.objects.public().by_person(person)
-    keys = own.with_several_stances()
+    keys = figure(own, PositionQuerySet.with_several_stances)
     shown = keys[:SHOWN]
     stated = list(own.filter(proposition__in=shown).first_and_last_of_each_stance().for_list())
     propositions = Proposition.objects.select_related("current_wording").in_bulk(shown)

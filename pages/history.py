@@ -9,7 +9,7 @@ from typing import Any
 
 from debate.models import Event, Source
 from positions.changes import About, Change, Entry, What, public_changes
-from positions.models import Evidence, Position, Proposition, Wording
+from positions.models import Evidence, Position, PositionCapacity, Proposition, Wording
 from speakers.bilingual import LANGUAGES, columns
 
 ROWS = 200  # of the edit history of each, the newest
@@ -56,10 +56,11 @@ class History:
 
 
 def history(position: Position) -> History:
-    """Six queries at most; reads ROWS rows of each history."""
+    """Seven queries at most; reads ROWS rows of each history."""
     sets = [
         _entries(About.POSITION, Position.history.filter(id=position.pk), _OF_POSITION),
         _entries(About.EVIDENCE, Evidence.history.filter(position_id=position.pk), _OF_EVIDENCE),
+        _entries(About.CAPACITY, PositionCapacity.history.filter(position_id=position.pk), ("capacity_id",)),
         _entries(About.EVENT, Event.history.filter(id=position.event_id), ("status",)),
         _entries(About.PROPOSITION, Proposition.history.filter(id=position.proposition_id), ("status",)),
     ]

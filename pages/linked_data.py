@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from debate.models import Event, EventKind, OrganizationRole, Source, SourceKind
+from debate.models import Event, EventKind, OrganizationRole, Session, Source, SourceKind
 from pages import known_dates
 from pages.citing.citation import editors
 from pages.names import NameForm
@@ -79,11 +79,17 @@ def website() -> Thing:
     return _graph(site)
 
 
-def of_record(record: Any, *, names: Iterable[NameForm] = (), affiliations: Iterable[Affiliation] = ()) -> Thing:
+def of_record(
+    record: Any,
+    *,
+    names: Iterable[NameForm] = (),
+    affiliations: Iterable[Affiliation] = (),
+    sessions: Iterable[Session] = (),
+) -> Thing:
     """What the page of the record is about, and the way to it."""
     match record:
         case Event():
-            thing = _event(record)
+            thing = _event(record, sessions)
         case Person():
             thing = _person(record, names, affiliations)
         case Organization():
@@ -124,14 +130,16 @@ def of_list(heading: str, path: str, records: Iterable[Any], first: int) -> Thin
     return _graph(page)
 
 
-def _event(event: Event) -> Thing:
-    """A publication is no gathering, but schema.org has an event for it too."""
+def _event(event: Event, sessions: Iterable[Session]) -> Thing:
+    """With those present in the sessions, of which a page shows so many and no more. A publication is no gathering, but
+    schema.org has an event for it too.
+    """
     parts: dict[str, list[Thing]] = {role: [] for role in OrganizationRole.values}
     for part in event.event_organizations.all():
         parts[part.role].append(_linked(part.organization))
     present = {
         appearance.speaker: None
-        for session in event.sessions.all()
+        for session in sessions
         for appearance in session.appearances.all()
         if not appearance.is_absent and not isinstance(appearance.speaker, str)
     }

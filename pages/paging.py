@@ -18,12 +18,16 @@ PAGE_SIZE = 25
 _LONGEST_NUMBER = 9
 
 
-def page_of(records: QuerySet[Any], parameters: QueryDict, size: int = PAGE_SIZE) -> Page[Any]:
+def page_of(
+    records: QuerySet[Any], parameters: QueryDict, size: int = PAGE_SIZE, *, shown: QuerySet[Any] | None = None
+) -> Page[Any]:
     """The page that `parameters` ask for; raises NotThere beyond the last and for what is no number.
 
     Asks which records are on the page and then for these alone, however many columns and joins they come with: by
     itself a database reads all that stand before a page whole, to pass them over. Costs two queries, one or two for
     the count (see `figures.figure`), and those of the records' prefetches.
+
+    `shown` gives rows with these keys, in the same order, where the records' own conditions cost much to ask twice.
     """
     number = page_number(parameters)
     paginator: Paginator[Any] = Paginator(range(figures.count(records)), size)
@@ -31,8 +35,8 @@ def page_of(records: QuerySet[Any], parameters: QueryDict, size: int = PAGE_SIZE
         raise beyond_the_end(number, paginator.num_pages)
     places: Any = paginator.page(number).object_list
     keys = list(records.values_list("pk", flat=True)[places.start : places.stop])
-    # The conditions once more: what has been withdrawn since is not shown.
-    return Page(records.filter(pk__in=keys), number, paginator)
+    # With a condition still, since what has just been withdrawn is not to be shown.
+    return Page((records if shown is None else shown).filter(pk__in=keys), number, paginator)
 
 
 def page_of_all(records: Sequence[Any], parameters: QueryDict, size: int = PAGE_SIZE) -> Page[Any]:

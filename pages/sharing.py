@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count
 
 from positions.models import Position, PositionQuerySet, Proposition, Stance
 from positions.shared import Key, Outcome, Shared, Taken, outcome, shared, taken
+from record.figures import figure
 from speakers.models import Person
 from speakers.ordering import NEWEST_FIRST
 
@@ -64,18 +65,38 @@ class Sharing:
     minimum: int = MINIMUM
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The numbers, and of those who are shown also the sides, by person; kept until the record changes."""
+
+    speaker: Key
+    best: tuple[Shared, ...]
+    sides: Mapping[Key, Taken]
+    enough: int
+    below: int
+    compared: int
+    sided: int
+
+
 def sharing(person: Person) -> Sharing:
-    """Six queries; reads no more than OWN and CROWD rows."""
-    own = Position.objects.public().by_person(person).taking_sides()
+    """Two queries, and five more once for each version of the record; these read no more than OWN and CROWD rows."""
+    found = figure(Position.objects.public().by_person(person).taking_sides(), _find)
+    people = tuple(_named(found))
+    return Sharing(people, found.enough, found.below, found.compared, found.sided)
+
+
+def _find(own: PositionQuerySet) -> _Found:
+    """`own` are the sides that one speaker took."""
+    speaker = own.order_by().values_list("person", flat=True).first() or 0  # whoever took no side shares nothing
     sided = own.aggregate(count=Count("proposition", distinct=True))["count"]
     newest = own.order_by(*NEWEST_FIRST, "pk").values_list("proposition", flat=True)[:OWN]
     compared = _compared(list(dict.fromkeys(newest)))
     sides = taken(_on(compared).values_list("person", "proposition", "stance"))
-    mine = sides.pop(person.pk, {})
-    found = shared(mine, sides)
+    found = shared(sides.get(speaker, {}), {person: held for person, held in sides.items() if person != speaker})
     enough = [one for one in found if one.total >= MINIMUM]
-    people = tuple(_named(enough[:PEOPLE], mine, sides))
-    return Sharing(people, len(enough), len(found) - len(enough), len(compared), sided)
+    best = tuple(enough[:PEOPLE])
+    shown = {person: sides[person] for person in (speaker, *(one.person for one in best)) if person in sides}
+    return _Found(speaker, best, shown, len(enough), len(found) - len(enough), len(compared), sided)
 
 
 def _on(propositions: list[Key]) -> PositionQuerySet:
@@ -88,19 +109,20 @@ def _compared(newest: list[Key]) -> list[Key]:
     crowds = dict(_on(newest).values_list("proposition").annotate(Count("pk")))
     room, compared = CROWD, []
     for key in newest:
-        if crowds[key] <= room:
-            room -= crowds[key]
+        crowd = crowds.get(key, 0)
+        if crowd <= room:
+            room -= crowd
             compared.append(key)
     return compared
 
 
-def _named(found: list[Shared], own: Taken, sides: dict[Key, dict[Key, frozenset[str]]]) -> Iterator[WithPerson]:
-    people = Person.objects.in_bulk([one.person for one in found])  # public, as their positions are
-    listed = {one.person: (*one.disagreed, *one.mixed, *one.agreed)[:LISTED] for one in found}
+def _named(found: _Found) -> Iterator[WithPerson]:
+    people = Person.objects.in_bulk([one.person for one in found.best])  # public, as their positions are
+    listed = {one.person: (*one.disagreed, *one.mixed, *one.agreed)[:LISTED] for one in found.best}
     wanted = {key for keys in listed.values() for key in keys}
     propositions = Proposition.objects.select_related("current_wording").in_bulk(wanted)
-    for one in found:
-        theirs = sides[one.person]
+    for one in found.best:
+        own, theirs = found.sides[found.speaker], found.sides[one.person]
         yield WithPerson(
             people[one.person],
             one,

@@ -9,7 +9,9 @@ from typing import Any
 from django.db.models import Count, Model
 
 from positions.models import Position, PositionQuerySet, Proposition, Stance, Topic, Wording
+from record.figures import figure
 
+_MOST_TOPICS = 20
 STANCES = (Stance.SUPPORTS, Stance.CONDITIONAL, Stance.NEUTRAL, Stance.OPPOSES)
 
 
@@ -71,11 +73,15 @@ def by_stance(positions: PositionQuerySet) -> Tally:
 
 def by_topic(positions: PositionQuerySet, most: int) -> list[Counted[Topic]]:
     """The topics on which most of the positions are, each counted on all topics of its proposition; two queries."""
-    on_public = positions.filter(proposition__topics__is_public=True).order_by()
+    found = figure(positions, _on_topics)[:most]
+    topics = Topic.objects.in_bulk([key for key, _count in found])
+    return [Counted(topics[key], count) for key, count in found]
+
+
+def _on_topics(positions: PositionQuerySet) -> list[tuple[int, int]]:
+    on_public: Any = positions.filter(proposition__topics__is_public=True).order_by()
     counts = on_public.values_list("proposition__topics").annotate(count=Count("pk"))
-    found = dict(counts.order_by("-count", "proposition__topics")[:most])
-    topics = Topic.objects.in_bulk(list(found))
-    return [Counted(topics[key], count) for key, count in found.items()]
+    return list(counts.order_by("-count", "proposition__topics")[:_MOST_TOPICS])
 
 
 @dataclass(frozen=True, slots=True)

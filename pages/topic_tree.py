@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from positions.models import PropositionTopic, Topic
+from record.figures import figure
 
 type Parents = Mapping[int, int | None]
 
@@ -105,9 +106,13 @@ def counted_topics(keys: list[int]) -> list[CountedTopic]:
     return [CountedTopic(topic, figures.get(topic.pk, Figures())) for topic in Topic.objects.at_keys(keys)]
 
 
-def figures_of(topics: list[int]) -> dict[int, Figures]:
-    """Two queries."""
-    assigned = PropositionTopic.objects.filter(topic__in=topics, proposition__is_public=True).order_by()
+def figures_of(keys: list[int]) -> dict[int, Figures]:
+    """By topic; those on which there is nothing are not there. Two queries, once for each version of the record."""
+    return figure(Topic.objects.filter(pk__in=keys), _figures)
+
+
+def _figures(topics: QuerySet[Topic]) -> dict[int, Figures]:
+    assigned = PropositionTopic.objects.filter(topic__in=topics.values("pk"), proposition__is_public=True).order_by()
     propositions: dict[int, int] = dict(assigned.values_list("topic").annotate(Count("pk")))
     on: Any = assigned.filter(proposition__positions__is_public=True).values_list("topic")
     stated = on.annotate(Count("proposition__positions"), Count("proposition__positions__person", distinct=True))

@@ -22,6 +22,7 @@ class About(StrEnum):
     EVENT = "event"
     PROPOSITION = "proposition"
     EVIDENCE = "evidence"
+    CAPACITY = "capacity"  # one of those that the position was stated in
 
 
 class What(StrEnum):
@@ -34,6 +35,7 @@ class What(StrEnum):
     CONDITION = "condition"
     WORDING = "wording_id"
     APPEARANCE = "appearance_id"
+    CAPACITIES = "capacities"
     EVIDENCE_ADDED = "evidence_added"
     EVIDENCE_CHANGED = "evidence_changed"
     EVIDENCE_REMOVED = "evidence_removed"
@@ -46,7 +48,7 @@ class Entry:
     when: datetime
     about: About
     held: Held | None
-    key: int = 0  # of the evidence
+    key: int = 0  # of the piece of evidence, or of the choice of a capacity
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Moment:
 class _State:
     position: Held | None = None
     evidence: dict[int, Held] = field(default_factory=dict)
+    capacities: dict[int, Held] = field(default_factory=dict)
     statuses: dict[About, object] = field(default_factory=dict)
 
     @property
@@ -83,18 +86,26 @@ class _State:
         match entry.about:
             case About.POSITION:
                 self.position = entry.held
-            case About.EVIDENCE if entry.held is None:
-                self.evidence.pop(entry.key, None)
             case About.EVIDENCE:
-                self.evidence[entry.key] = entry.held or {}
+                _take(self.evidence, entry)
+            case About.CAPACITY:
+                _take(self.capacities, entry)
             case _:
                 self.statuses[entry.about] = entry.held and entry.held["status"]
+
+
+def _take(held: dict[int, Held], entry: Entry) -> None:
+    if entry.held is None:
+        held.pop(entry.key, None)
+    else:
+        held[entry.key] = entry.held
 
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
     position: Held
     evidence: Mapping[int, Held]
+    capacities: frozenset[object]
 
 
 def public_changes(entries: Iterable[Entry], languages: Iterable[str]) -> list[Moment]:
@@ -113,7 +124,8 @@ def public_changes(entries: Iterable[Entry], languages: Iterable[str]) -> list[M
             state.take(entry)
         changes: list[Change] = []
         if state.is_public:
-            now = _Shown(dict(state.position or {}), dict(state.evidence))
+            capacities = frozenset(held["capacity_id"] for held in state.capacities.values())
+            now = _Shown(dict(state.position or {}), dict(state.evidence), capacities)
             if not was_public:
                 changes.append(Change(What.AGAIN if shown else What.PUBLISHED))
             changes += _differences(shown, now, tuple(languages)) if shown else ()
@@ -144,6 +156,8 @@ def _differences(before: _Shown, after: _Shown, languages: tuple[str, ...]) -> I
     for what in (What.STANCE, What.KIND, What.WORDING, What.APPEARANCE):
         if before.position[what] != after.position[what]:
             yield Change(what, before.position[what], after.position[what])
+    if before.capacities != after.capacities:
+        yield Change(What.CAPACITIES)
     for what in (What.SUMMARY, What.CONDITION):
         for language in languages:
             column = f"{what}_{language}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -207,18 +207,29 @@ class PositionQuerySet(RecordedQuerySet["Position"]):
     def spoken_for(self, organization: Organization) -> Self:
         """Stated on behalf of the organization or by it."""
         on_its_behalf = Capacity.objects.filter(organization=organization, basis=Basis.ON_BEHALF_OF)
-        return self.filter(pk__in=_all_keys(_by_themselves([organization.pk]), *_stated_in(on_its_behalf)))
+        return self._stated_in(on_its_behalf, by=[organization.pk])
 
     def identified_with(self, organization: Organization) -> Self:
         """Stated by people who were identified with the organization there and did not speak for it."""
-        identified = Capacity.objects.filter(organization=organization, basis=Basis.IDENTIFIED_AS)
-        spoken_for = self.model.objects.spoken_for(organization)
-        return self.filter(pk__in=_all_keys(*_stated_in(identified))).exclude(pk__in=spoken_for.values("pk"))
+        capacities = Capacity.objects.filter(organization=organization)
+        on_its_behalf = capacities.filter(basis=Basis.ON_BEHALF_OF)
+        by_itself = Q(appearance__in=_own_appearances([organization.pk]))
+        silent = ~_names() & Exists(on_its_behalf.filter(appearance=OuterRef("appearance")))
+        identified = self._stated_in(capacities.filter(basis=Basis.IDENTIFIED_AS), by=[organization.pk])
+        return identified.filter(~(silent | _names(on_its_behalf) | by_itself))
 
     def of_organizations(self, organizations: Collection[int]) -> Self:
         """Stated by one of them, for it, or by somebody identified with it there."""
-        capacities = Capacity.objects.filter(organization__in=organizations)
-        return self.filter(pk__in=_all_keys(_by_themselves(organizations), *_stated_in(capacities)))
+        return self._stated_in(Capacity.objects.filter(organization__in=organizations), by=organizations)
+
+    def _stated_in(self, capacities: models.QuerySet[Capacity], by: Collection[int]) -> Self:
+        """In one of the capacities: one that the position names or, where it names none, any of its appearance's. Or by
+        one of the organizations itself.
+        """
+        themselves = _own_appearances(by)
+        # First by appearance, for which there is an index: alternatives would be tried on every position there is.
+        appearances = capacities.values("appearance").union(themselves)
+        return self.filter(~_names() | _names(capacities) | Q(appearance__in=themselves), appearance__in=appearances)
 
     def about(self, topic: Topic) -> Self:
         return self.filter(proposition__in=PropositionTopic.objects.filter(topic=topic).values("proposition"))
@@ -312,28 +323,21 @@ class PositionQuerySet(RecordedQuerySet["Position"]):
         return self.aggregate(positions=Count("pk"), speakers=Count("person", distinct=True))
 
 
-def _stated_in(capacities: models.QuerySet[Capacity]) -> Iterator[models.QuerySet[Any, Any]]:
-    """The keys of positions stated in the capacities: those that a position names or, where it names none, all of its
-    appearance's.
-    """
-    yield PositionCapacity.objects.filter(capacity__in=capacities).values("position")
-    names_some = Exists(PositionCapacity.objects.filter(position=OuterRef("pk")))
-    yield Position.objects.filter(~names_some, appearance__in=capacities.values("appearance")).values("pk")
+def _own_appearances(organizations: Collection[int]) -> models.QuerySet[Any, Any]:
+    return Appearance.objects.filter(organization__in=organizations).values("pk")
 
 
-def _by_themselves(organizations: Collection[int]) -> models.QuerySet[Any, Any]:
-    return Position.objects.filter(appearance__organization__in=organizations).values("pk")
-
-
-def _all_keys(first: models.QuerySet[Any, Any], *others: models.QuerySet[Any, Any]) -> models.QuerySet[Any, Any]:
-    """A union, for which each part has its index; alternatives in one condition would be tried on every position."""
-    return first.union(*others)
+def _names(capacities: models.QuerySet[Capacity] | None = None) -> Exists:
+    """Whether a position names a capacity that it was stated in, one of these if any are given."""
+    named = PositionCapacity.objects.filter(position=OuterRef("pk"))
+    return Exists(named if capacities is None else named.filter(capacity__in=capacities))
 
 
 def _public_index(name: str, *columns: Any) -> models.Index:
     return models.Index(*columns, "is_public", condition=Q(is_public=True), name=name)
 
 
+_DAYS = ("date_earliest", "date_latest")  # themselves, where an index has only what is made of them
 _FILTERED = ("stance", "kind", "source_language", "person", "proposition", "appearance")
 
 
@@ -384,11 +388,14 @@ class Position(HasPublicId, HasStatus, HasLanguage, Recorded):
             # the queryset and goes on with what is asked beside it: which positions are on a page, however deep,
             # and how many there are is read from the index alone. SQLite wants the condition's column in it for that.
             _public_index("public_positions_in_time", *NEWEST_FIRST, *_IN_PROGRAMME, *_FILTERED),
-            _public_index("public_positions_from_oldest", *OLDEST_FIRST, *_IN_PROGRAMME, *_FILTERED),
-            _public_index("public_positions_by_person", "person", *NEWEST_FIRST, *_IN_PROGRAMME, "stance"),
+            _public_index("public_positions_from_oldest", *OLDEST_FIRST, *_IN_PROGRAMME, *_FILTERED, *_DAYS),
+            _public_index(
+                "public_positions_by_person", "person", *NEWEST_FIRST, *_IN_PROGRAMME, "stance", "proposition"
+            ),
             _public_index(
                 "public_positions_by_stance", "proposition", "stance", *NEWEST_FIRST, *_IN_PROGRAMME, "person"
             ),
+            _public_index("public_positions_by_appearance", "appearance", *NEWEST_FIRST, *_IN_PROGRAMME, "stance"),
             _public_index(
                 "public_positions_by_event", "event", *NEWEST_FIRST, *_IN_PROGRAMME[1:], "stance", "proposition"
             ),

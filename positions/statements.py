@@ -81,13 +81,12 @@ def stated(
     """
     counting = Q(stance__in=list(rules.stances))
     whose = _attributed(positions, kind).filter(counting)
+    figures, numbers = _of_people(positions, rules)
     if kind is ActorKind.PEOPLE:
-        figures, numbers = _of_people(positions, rules)
-        theirs = sum(numbers.values())
+        theirs = numbers.total()
     else:
-        figures = Counter(dict(positions.order_by().values_list("stance").annotate(Count("pk"))))
         numbers = Counter(dict(whose.order_by().values_list("actor").annotate(Count("pk", distinct=True))))
-        theirs = whose.order_by().values("pk").distinct().count()
+        theirs = whose.order_by().aggregate(number=Count("pk", distinct=True))["number"]
     most = sorted(numbers, key=lambda key: (-numbers[key], key))[:actors]
     records = _records(kind, most)
     kept = tuple(Actor(records[key], numbers[key]) for key in most if key in records)
@@ -135,8 +134,10 @@ def _records(kind: ActorKind, keys: Iterable[int]) -> dict[int, Person | Organiz
 
 
 def _statements(positions: Any, read: int) -> tuple[Statement, ...]:
-    rows = positions.order_by(*NEWEST_FIRST, "-pk", "actor").values_list(
-        "actor", "proposition", "stance", "event", "person", "pk"
+    newest = positions.order_by(*NEWEST_FIRST, "-pk").values("pk")[:read]
+    rows = (
+        positions.filter(pk__in=newest)
+        .order_by()
+        .values_list("actor", "proposition", "stance", "event", "person", "pk")
     )
-    # Distinct here and not in the query, which would have to fetch all that it orders by.
-    return tuple(Statement(*row[:5]) for row in dict.fromkeys(rows[:read]))
+    return tuple(Statement(*row[:5]) for row in dict.fromkeys(rows))

@@ -19,8 +19,9 @@ def count(records: QuerySet[Any]) -> int:
     return figure(records, QuerySet.count)
 
 
-def figure[T](records: QuerySet[Any], ask: Callable[[Any], T]) -> T:
-    """What `ask`, a function with a name, says of the records, kept until the record changes, whatever changes it.
+def figure[T](records: QuerySet[Any], ask: Callable[..., T], *arguments: object) -> T:
+    """What `ask`, a function with a name, says of the records, kept until the record changes, whatever changes it. The
+    arguments are handed on to it; they and what it says are plain values.
 
     The records are public ones, of kinds whose changes the record notes, and `ask` stands on nothing else. Costs one
     query, for the version, and those of `ask` the first time. Django's cache holds so many figures and lets others go.
@@ -28,11 +29,13 @@ def figure[T](records: QuerySet[Any], ask: Callable[[Any], T]) -> T:
     Within a transaction, whose own changes belong to no version yet, it is asked each time, and the version is not.
     """
     if connection.in_atomic_block:
-        return ask(records)
+        return ask(records, *arguments)
     try:
         statement = records.order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:
-        return ask(records)
+        return ask(records, *arguments)
     # The version is read before the figure is: what is kept under it is never older.
-    question = (str(version.stamp()), ask.__module__, ask.__qualname__, *statement)
-    return cache.get_or_set(hashlib.sha256(repr(question).encode()).hexdigest(), lambda: ask(records))  # type: ignore[return-value]  # never None
+    question = repr((str(version.stamp()), ask.__module__, ask.__qualname__, arguments, *statement))
+    return cache.get_or_set(  # type: ignore[return-value]  # never None
+        hashlib.sha256(question.encode()).hexdigest(), lambda: ask(records, *arguments)
+    )

@@ -74,7 +74,7 @@ _VALUES: dict[str, dict[StrEnum, Any]] = {
     "actors": {
         ActorKind.PEOPLE: gettext_lazy("people"),
         ActorKind.ON_BEHALF: gettext_lazy("organizations, as spoken for"),
-        ActorKind.IDENTIFIED: gettext_lazy("organizations, also as identified with"),
+        ActorKind.IDENTIFIED: gettext_lazy("organizations, also identified"),
     },
     "measure": {
         Measure.SUBTRACT: gettext_lazy("agreement less disagreement"),

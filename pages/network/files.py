@@ -108,8 +108,11 @@ FORMS = {
 }
 
 
-def about(network: Network, filters: Filters, address: str) -> dict[str, Any]:
-    """What a reader of the file needs to know to understand it and to get it again; one query."""
+def about(network: Network, filters: Filters, address: str, *, undated: int) -> dict[str, Any]:
+    """What a reader of the file needs to know to understand it and to get it again; one query.
+
+    `undated` is how many positions more would fit but for having no date.
+    """
     stated = network.stated
     return {
         "title": "Agreement network" if network.choices.is_of_ties else "Stands of actors on propositions",
@@ -134,6 +137,7 @@ def about(network: Network, filters: Filters, address: str) -> dict[str, Any]:
             "stands_after_duplicates": network.positions,
             "left_out": {stance.value: number for stance, number in stated.left_out.items()},
             "of_no_actor": stated.nobodys,
+            "undated": undated,
         },
     }
 
@@ -216,6 +220,8 @@ def _cells(name: str, actor: Actor) -> dict[str, Any]:
 
 
 def _safe(cell: Any) -> Any:
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 

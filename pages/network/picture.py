@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import batched, combinations
+from math import ceil
 
 STEPS = 5  # of thickness
 _SEED = 4
@@ -52,8 +53,8 @@ class Frame:
     name_width: int
 
 
-WIDE = Frame("wide", width=820, height=400, font=15, name_width=170)
-TALL = Frame("tall", width=320, height=320, font=14, name_width=118)
+WIDE = Frame("wide", width=760, height=380, font=16, name_width=176)
+TALL = Frame("tall", width=320, height=320, font=14, name_width=130)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def _places(nodes: Sequence[Node], edges: Sequence[Edge]) -> dict[int, Point]:
 def _picture(frame: Frame, nodes: Sequence[Node], edges: Iterable[Edge], places: Mapping[int, Point]) -> Picture:
     largest = max(node.size for node in nodes)
     boxes = [_box(frame, node, largest) for node in nodes]
-    height = max(frame.height, round(sum(box.width * box.height for box in boxes) * 2 / frame.width))
+    height = max(frame.height, round(sum(box.width * box.height for box in boxes) * 2.6 / frame.width))
     for box in boxes:
         x, y = places[box.key] if frame.width >= frame.height else reversed(places[box.key])
         box.x, box.y = x * (frame.width - box.width) + box.width / 2, y * (height - box.height) + box.height / 2
@@ -224,7 +225,7 @@ def _leading(frame: Frame) -> int:
 def _wrapped(name: str, ems: float) -> list[str]:
     """In lines of at most so many ems; what does not fit into the last ends in dots."""
     lines = [""]
-    for word in name.split():
+    for word in _broken(name.split(), ems):
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and _ems(longer) > ems:
             lines.append(word)
@@ -234,6 +235,13 @@ def _wrapped(name: str, ems: float) -> list[str]:
     if len(lines) > _LINES:
         kept[-1] = _cut(kept[-1] + "…" * 2, ems)
     return kept
+
+
+def _broken(words: Iterable[str], ems: float) -> Iterator[str]:
+    """Korean and Chinese words that are longer than a line, in parts of about one length; others as they are."""
+    for word in words:
+        parts = ceil(_ems(word) / ems) if _is_wide(word[0]) else 1
+        yield from map("".join, batched(word, ceil(len(word) / parts)))
 
 
 def _cut(line: str, ems: float) -> str:
@@ -251,8 +259,12 @@ def _ems(text: str) -> float:
 
 
 def _width(character: str) -> float:
-    if unicodedata.east_asian_width(character) in "WF":
+    if _is_wide(character):
         return 1.0
     if unicodedata.combining(character):
         return 0.0
     return 0.72 if character.isupper() else 0.34 if character in "il.,'’-| " else 0.57
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"

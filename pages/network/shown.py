@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import takewhile
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from pages.network.choices import Choices
 from pages.network.picture import Dot, Edge, Node, Picture, pictures
 from positions import agreement
-from positions.agreement import Measure, Normalisation
+from positions.agreement import Measure
 from positions.models import PositionQuerySet, Proposition, Stance
 from positions.statements import Actor, Stated, stated
 
@@ -47,10 +47,11 @@ class Stand:
 
 @dataclass(frozen=True)
 class Network:
-    """`positions` is how many remained of those read once the same stands were put together."""
+    """Of the `read` positions there remained `positions` once the same stands were put together."""
 
     choices: Choices
     stated: Stated
+    read: int
     positions: int
     ties: tuple[Tie, ...] = ()
     stands: tuple[Stand, ...] = ()
@@ -69,20 +70,12 @@ class Network:
         return [(stance, number) for stance, number in self.stated.left_out.items() if number]
 
     @property
-    def read(self) -> int:
-        return len(self.stated.statements)
-
-    @property
     def cuts_actors(self) -> bool:
         return self.stated.all_actors > len(self.stated.actors)
 
     @property
     def cuts_positions(self) -> bool:
         return self.stated.theirs > self.read
-
-    @property
-    def is_divided(self) -> bool:
-        return self.choices.normalisation is not Normalisation.NONE
 
     @cached_property
     def drawn(self) -> tuple[Tie, ...]:
@@ -110,16 +103,9 @@ class Network:
     @cached_property
     def pictures(self) -> list[PictureOf]:
         """Of those who have a line; for wide screens and for phones."""
-        heaviest = (self.drawn and self.heaviest) or 1
-        edges = [
-            Edge(tie.one.record.pk, tie.other.record.pk, tie.kind, abs(tie.weight) / heaviest, tie.kind != DISAGREES)
-            for tie in self.drawn
-        ]
-        if self.choices.measure is Measure.CONFLICT:
-            edges = [Edge(edge.one, edge.other, edge.kind, edge.strength) for edge in edges]
-        joined = self._joined
-        actors = {actor.record.pk: actor for actor in self.stated.actors if actor.record.pk in joined}
+        actors = {actor.record.pk: actor for actor in self.stated.actors if actor.record.pk in self._joined}
         nodes = [Node(key, str(actor.record), actor.positions) for key, actor in actors.items()]
+        edges = [self._edge(tie) for tie in self.drawn]
         numbers = Counter((actor.record.pk, tie.kind) for tie in self.drawn for actor in (tie.one, tie.other))
         return [PictureOf(picture, actors, numbers, self.choices.measure) for picture in pictures(nodes, edges)]
 
@@ -129,7 +115,12 @@ class Network:
         apart = {actor.record.pk for actor in self.shares_nothing} | self._joined
         return [actor for actor in self.stated.actors if actor.record.pk not in apart]
 
-    @property
+    def _edge(self, tie: Tie) -> Edge:
+        """Disagreement draws nobody near to each other, unless it is all that there is."""
+        pulls = tie.kind != DISAGREES or self.choices.measure is Measure.CONFLICT
+        return Edge(tie.one.record.pk, tie.other.record.pk, tie.kind, abs(tie.weight) / (self.heaviest or 1), pulls)
+
+    @cached_property
     def _joined(self) -> set[int]:
         return {actor.record.pk for tie in self.drawn for actor in (tie.one, tie.other)}
 
@@ -174,12 +165,18 @@ def network(positions: PositionQuerySet, choices: Choices) -> Network:
     """Three to five queries at any size, and one more for the propositions of stands."""
     found = stated(positions, choices.actors, choices.rules)
     statements = agreement.counted(found.statements, choices.rules)
+    told = Network(
+        choices=choices,
+        stated=replace(found, statements=()),  # which are many, and no longer needed
+        read=len(found.statements),
+        positions=len(statements),
+    )
     if choices.is_of_ties:
         ties = agreement.ties(statements, choices.normalisation)
-        shown, alone = tuple(_ties(ties, found.actors, choices)), tuple(_alone(ties, found.actors))
-        return Network(choices, found, len(statements), ties=shown, shares_nothing=alone)
+        shown, alone = _ties(ties, found.actors, choices), _alone(ties, found.actors)
+        return replace(told, ties=tuple(shown), shares_nothing=tuple(alone))
     stands = agreement.stands(statements, choices.share)
-    return Network(choices, found, len(statements), stands=tuple(_stands(stands, found.actors, choices)))
+    return replace(told, stands=tuple(_stands(stands, found.actors, choices)))
 
 
 def _ties(ties: Iterable[agreement.Tie], actors: Sequence[Actor], choices: Choices) -> list[Tie]:

@@ -51,12 +51,8 @@ def locale(code: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def linked_record(context: Context, record: Any) -> SafeString:
-    """Says of people and organizations also what the view has of their names and affiliations."""
-    own = {}
-    if "names" in context:
-        own["names"] = context["names"]
-    if "affiliations" in context:
-        own["affiliations"] = [held.affiliation for held in context["affiliations"]]
+    """Says also what the view has of names, affiliations and sessions."""
+    own = {name: context[name] for name in ("names", "affiliations", "sessions") if name in context}
     return _script(linked_data.of_record(record, **own))
 
 

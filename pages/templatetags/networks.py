@@ -6,7 +6,7 @@ from django import template
 from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
-from pages.network.choices import Choices
+from pages.network.choices import Choices, in_words
 from positions.agreement import Measure
 
 register = template.Library()
@@ -14,14 +14,23 @@ register = template.Library()
 
 @register.filter
 def weight(number: float) -> str:
-    """With as many of three decimals as it has, and the sign that is as wide as a plus."""
-    text = str(floatformat(number, 3))
-    return (text.rstrip("0").rstrip(".,") if not text.isdigit() else text).replace("-", "−")
+    """With the decimals that it has, up to the third or of what is smaller the sixth, and a sign as wide as a plus."""
+    decimals = 3 if abs(number) >= 0.001 else 6
+    return str(floatformat(number, decimals)).rstrip("0").rstrip(".,").replace("-", "−")
 
 
 @register.filter
 def explained(choices: Choices) -> str:
     """What is shown, for somebody who reads nothing else."""
+    name = "normalisation" if choices.is_of_ties else "share"
+    divisor = getattr(choices, name)
+    if divisor == "none":
+        return _what_is_shown(choices)
+    divided = _("Here it is divided by %(divisor)s.") % {"divisor": in_words(name, divisor)}
+    return f"{_what_is_shown(choices)} {divided}"
+
+
+def _what_is_shown(choices: Choices) -> str:
     if not choices.is_of_ties:
         return _(
             "How often each took which stance on each proposition. The weight is the support less the opposition: "

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
@@ -43,11 +43,8 @@ def stance_bar(tally: Tally) -> SafeString:
 
 @register.simple_tag
 def compare_path(one: Person, other: Person) -> str:
-    """Of the page that shows both side by side; empty where the site has none."""
-    try:
-        return f"{reverse('pages:compare')}?{urlencode([('speaker', one.slug), ('speaker', other.slug)])}"
-    except NoReverseMatch:
-        return ""
+    """Of the page that shows both side by side."""
+    return f"{reverse('pages:compare')}?{urlencode([('speaker', one.slug), ('speaker', other.slug)])}"
 
 
 @register.simple_tag

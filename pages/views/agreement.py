@@ -74,9 +74,7 @@ def _page(request: HttpRequest, event: Event | None) -> HttpResponse:
         "network": question.network,
         "undated": question.undated,
         "page": page,
-        "files": [
-            (form.name, _address_of_file(ending, event) + question.ask.but({})) for ending, form in files.FORMS.items()
-        ],
+        "files": [(form.name, _address_of_file(ending, event, question.ask)) for ending, form in files.FORMS.items()],
     }
     return render(request, "pages/agreement.html", context)
 
@@ -89,7 +87,7 @@ def _file(request: HttpRequest, form: str, event: Event | None) -> HttpResponse:
         complaints = [f"{complaint.label}: {complaint.message}" for complaint in question.ask.complaints]
         return HttpResponse("\n".join(complaints), status=400, content_type="text/plain; charset=utf-8")
     filters = replace(question.ask.filters, debate=(event.slug,)) if event else question.ask.filters
-    about = files.about(question.network, filters, request.get_full_path())
+    about = files.about(question.network, filters, request.get_full_path(), undated=question.undated)
     chosen = files.FORMS[form]
     response = HttpResponse(chosen.write(question.network, about), content_type=chosen.media_type)
     name = files.file_name(question.choices, form, event.slug if event else "")
@@ -97,10 +95,13 @@ def _file(request: HttpRequest, form: str, event: Event | None) -> HttpResponse:
     return response
 
 
-def _address_of_file(form: str, event: Event | None) -> str:
+def _address_of_file(form: str, event: Event | None, ask: Asked) -> str:
+    """Of what the page shows: with the same parameters."""
     if event is None:
-        return reverse("pages:agreement-file", args=[form])
-    return reverse("pages:debate-agreement-file", args=[event.slug, form])
+        path = reverse("pages:agreement-file", args=[form])
+    else:
+        path = reverse("pages:debate-agreement-file", args=[event.slug, form])
+    return f"{path}{ask.but({})}".removesuffix("?")
 
 
 def _question(request: HttpRequest, event: Event | None) -> Question:

@@ -67,9 +67,12 @@ def _positions(request: HttpRequest, filters: Filters) -> Listing:
 
 
 def _found(request: HttpRequest, filters: Filters) -> Listing:
-    """Of a search that finds more than are looked through, those said last."""
+    """Of a search that finds more than are looked through, those said last. What nothing has is not taken for a slip:
+    somebody waits for it.
+    """
     answer = find(replace(filters, sort=NEWEST), size=LOOKED_THROUGH)
-    found = Position.objects.public().filter(pk__in=[hit.key for hit in answer.positions])
+    hits = () if answer.instead else answer.positions
+    found = Position.objects.public().filter(pk__in=[hit.key for hit in hits])
     heading = _("Search: %(words)s") % {"words": filters.q} if filters.q else _("Search")
     return replace(_listing(request, "search", heading, filters, found), is_behind=answer.is_behind)
 

@@ -29,6 +29,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "debates": with_positions(Event.objects.public().for_list()[:NEWEST], "event"),
         "topics": counted_topics(tree.top[:TOPICS]),
         "topic_count": len(tree),
-        "positions": Position.objects.public().for_list().in_time_order()[:NEWEST],
+        "positions": Position.objects.public().newest(NEWEST),
     }
     return render(request, "pages/home.html", context)

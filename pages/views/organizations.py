@@ -15,6 +15,7 @@ from pages.paging import PAGE_SIZE, page_of
 from pages.reader import reader_language
 from pages.tallies import by_stance, by_topic
 from positions.models import Position
+from record.figures import figure
 from speakers.models import Affiliation, AffiliationQuerySet, Organization, OrganizationKind
 from speakers.ordering import LatestFirst
 
@@ -56,10 +57,10 @@ def organization(request: HttpRequest, organization: Organization) -> HttpRespon
         "organization": organization,
         "names": name_forms(organization),
         "spoken_for": spoken_for.newest(PAGE_SIZE),
-        "spoken_for_tally": by_stance(spoken_for),
+        "spoken_for_tally": figure(spoken_for, by_stance),
         "spoken_for_topics": by_topic(spoken_for, most=TOPICS),
         "identified_with": identified_with.newest(PAGE_SIZE),
-        "identified_with_tally": by_stance(identified_with),
+        "identified_with_tally": figure(identified_with, by_stance),
         "speaking": speaking.for_list().newest_debate_first()[:APPEARANCES],
         "speaking_count": speaking.count(),
         "people": with_doubts(_by_name(people)[:PEOPLE]),

@@ -12,7 +12,7 @@ from pages.asking import asked
 from pages.history import history
 from pages.paging import page_of
 from positions.models import Position, PositionQuerySet, Remark
-from record.figures import count
+from record.figures import count, figure
 from search.filters import Filters, FiltersError, matching
 
 OTHERS = 5  # positions of the same speaker on the same proposition
@@ -31,7 +31,8 @@ def position_list(request: HttpRequest) -> HttpResponse:
         ask = ask.refused(error.problems)
     if ask.complaints:
         return render(request, "pages/position_list.html", {"ask": ask}, status=400)
-    page = page_of(_in_order(found, ask.filters).for_list(), request.GET)
+    shown = _in_order(Position.objects.public().for_list(), ask.filters)
+    page = page_of(_in_order(found, ask.filters), request.GET, shown=shown)
     return render(request, "pages/position_list.html", {"ask": ask, "page": page, "undated": undated})
 
 
@@ -48,7 +49,7 @@ def position(request: HttpRequest, position: Position) -> HttpResponse:
         "history": history(position),
         "others": _others_of_the_speaker(position)[: OTHERS + 1],
         "most_others": OTHERS,
-        "on_proposition": on_it.counts(),
+        "on_proposition": figure(on_it, PositionQuerySet.counts),
         "previous": public.before(position).select_related("person", "wording").first(),
         "next": public.after(position).select_related("person", "wording").first(),
     }

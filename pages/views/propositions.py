@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -10,7 +9,8 @@ from pages.addresses import shows
 from pages.paging import PAGE_SIZE, page_of
 from pages.reader import reader_language
 from pages.tallies import by_stance, by_wording, with_stances
-from positions.models import Position, Proposition
+from positions.models import Position, PositionQuerySet, Proposition
+from record.figures import figure
 
 
 @require_safe
@@ -23,12 +23,12 @@ def proposition_list(request: HttpRequest) -> HttpResponse:
 @shows(lambda slug: Proposition.objects.for_detail().at_address(slug))
 def proposition(request: HttpRequest, proposition: Proposition) -> HttpResponse:
     positions = Position.objects.public().filter(proposition=proposition)
-    tally = by_stance(positions)
+    tally = figure(positions, by_stance)
     context = {
         "proposition": proposition,
         "tally": tally,
         "stances": reading.by_stance(positions, tally, newest=PAGE_SIZE),
         "wordings": by_wording(proposition, positions),
-        "speakers": positions.aggregate(count=Count("person", distinct=True))["count"],
+        "speakers": figure(positions, PositionQuerySet.counts)["speakers"],
     }
     return render(request, "pages/proposition.html", context)

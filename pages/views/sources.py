@@ -16,6 +16,7 @@ from pages.arranging import arranged
 from pages.paging import page_of, page_of_all
 from pages.places import AtPlace, Read, in_order_of_place, paragraphs, together
 from positions.models import Evidence, Position, PositionQuerySet
+from record.figures import count
 
 PLACED = 5_000  # pieces of evidence that are put in the order of their places
 PARAGRAPHS = 200
@@ -40,7 +41,7 @@ def source(request: HttpRequest, source: Source) -> HttpResponse:
         "source": source,
         "arrangement": arrangement,
         "page": page,
-        "position_count": positions.count(),
+        "position_count": count(positions),
         "places": _places(page) if arrangement.code == "place" else None,
         "paragraphs": paragraphs(ordered, source.paragraph_count, PARAGRAPHS),
         "is_cut": len(read) > PLACED,
@@ -52,7 +53,7 @@ def source(request: HttpRequest, source: Source) -> HttpResponse:
 def _page(ordered: list[Read], positions: PositionQuerySet, code: str, parameters: QueryDict) -> Page[Any]:
     if code == "place":
         return page_of_all(ordered, parameters)
-    return page_of(positions.for_list().in_time_order(), parameters)
+    return page_of(positions.in_time_order(), parameters, shown=Position.objects.public().for_list().in_time_order())
 
 
 def _with_its_text() -> Any:
@@ -62,5 +63,6 @@ def _with_its_text() -> Any:
 
 
 def _places(page: Page[Any]) -> list[AtPlace[Position]]:
-    positions = Position.objects.for_list().in_bulk([read.position for read in page])
-    return together(((read, positions[read.position]) for read in page), page.start_index() - 1)
+    positions = Position.objects.public().for_list().in_bulk([read.position for read in page])
+    read = ((one, positions[one.position]) for one in page if one.position in positions)
+    return together(read, page.start_index() - 1)

@@ -22,6 +22,7 @@ from pages.reading import by_topic, by_year
 from pages.sharing import sharing
 from pages.tallies import by_stance, with_positions
 from positions.models import Position
+from record.figures import figure
 from speakers.models import Affiliation, Person
 
 APPEARANCES = 25
@@ -51,17 +52,19 @@ def speaker(request: HttpRequest, person: Person) -> HttpResponse:
     arrangement = arranged(request.GET, {"topic": _("by topic"), "time": _("in time"), "debate": _("by debate")})
     appearances = Appearance.objects.public().of_person(person)
     positions = Position.objects.public().by_person(person)
+    affiliations = [held for held in person.affiliations.all() if held.organization.is_public]
     shown = list(positions.newest(POSITIONS))
     context = {
         "person": person,
         "names": name_forms(person),
-        "affiliations": with_doubts(held for held in person.affiliations.all() if held.organization.is_public),
+        "affiliations": affiliations,
+        "held": with_doubts(affiliations),
         "appearances": appearances.for_list().newest_debate_first()[:APPEARANCES],
         "appearance_count": appearances.count(),
         "arrangement": arrangement,
         "positions": shown,
         "groups": _groups(arrangement.code, shown),
-        "stances": by_stance(positions),
+        "stances": figure(positions, by_stance),
         "topics": tallies.by_topic(positions, most=TOPICS),
         "contrasts": contrasts(person),
         "sharing": sharing(person),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -21,8 +22,10 @@ NEWEST = 5
 def topic_list(request: HttpRequest) -> HttpResponse:
     """The tree, so many of those at the top to a page; reads two numbers of every topic there is."""
     tree = Tree(Topic.objects.public().parents())
-    page = page_of_all(tree.top, request.GET)
-    return render(request, "pages/topic_list.html", {"page": page, "branches": branches(tree, page, BRANCHES)})
+    top = page_of_all(tree.top, request.GET)
+    shown = branches(tree, top, BRANCHES)
+    page = Page([branch.topic for branch in shown if branch.topic.pk in top], top.number, top.paginator)
+    return render(request, "pages/topic_list.html", {"page": page, "branches": shown})
 
 
 @require_safe
@@ -40,7 +43,7 @@ def topic(request: HttpRequest, topic: Topic) -> HttpResponse:
         "page": page,
         "rows": with_stances(page),
         "figures": figure(positions, PositionQuerySet.counts),
-        "tally": by_stance(positions),
+        "tally": figure(positions, by_stance),
         "newest": positions.newest(NEWEST) if page.number == 1 else (),
     }
     return render(request, "pages/topic.html", context)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.db.models import Count
 
 from benchmarks import search_scale
 from benchmarks.scale import filler, postgresql, sqlite, texts
@@ -49,6 +50,22 @@ def test_words_come_as_often_as_in_real_texts():
     assert counts.most_common(1)[0][0] == "the"
     assert 3 < ranked[4] / ranked[39] < 12  # of a Zipfian 41 / 6
     assert ranked.count(1) > len(ranked) / 20
+
+
+def test_debates_are_alike_unless_so_many_are_asked_for_and_then_of_very_different_lengths():
+    assert Filling(1_003, 1).sizes == (502, 501)
+    sizes = Filling(10_000, 1, debates=50).sizes
+    assert (len(sizes), sum(sizes)) == (50, 10_000)
+    assert sizes[0] > 20 * sizes[-1] > 0
+    assert sizes[1] / sizes[0] == pytest.approx(2 / 3, abs=0.01)
+
+
+def test_a_long_debate_has_more_sessions_and_propositions(transactional_db):
+    filler.fill(Filling(1_500, 1, debates=3), lambda step: None)
+    sizes = dict(Event.objects.values_list("slug").annotate(Count("positions")))
+    assert sizes == {"debate-0": 693, "debate-1": 461, "debate-2": 346}
+    assert Session.objects.count() == 6
+    assert Proposition.objects.count() == 50
 
 
 def test_the_vocabulary_grows_with_the_square_root_of_the_record():

@@ -110,7 +110,13 @@ def test_the_forms_of_a_database_url(monkeypatch, tmp_path, url, expected):
 
 def test_what_else_a_database_url_says_goes_to_the_driver(monkeypatch, tmp_path):
     monkeypatch.setenv("DATABASE_URL", "postgresql://db/debate?sslmode=require")
-    assert environment.database(tmp_path)["OPTIONS"] == {"pool": {"min_size": 1, "max_size": 4}, "sslmode": "require"}
+    options = environment.database(tmp_path)["OPTIONS"]
+    assert options == {"pool": {"min_size": 1, "max_size": 4}, "options": "-c jit=off", "sslmode": "require"}
+
+
+def test_the_servers_settings_can_be_made_otherwise(monkeypatch, tmp_path):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://db/debate?options=-c%20jit%3Don")
+    assert environment.database(tmp_path)["OPTIONS"]["options"] == "-c jit=on"
 
 
 @pytest.mark.parametrize("url", ["mysql://db/debate", "db/debate", "postgresql//db"])

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from pages.network.asked_for import of_debate
+from pages.templatetags.networks import weight
 from positions.statements import MOST_ACTORS
 from tests.factories import (
     AppearanceFactory,
@@ -96,7 +97,11 @@ def listed(response):
 def test_the_page_shows_who_agrees_with_whom(client, robots):
     response = client.get("/agreement/")
 
-    assert rows(response) == ["Ann Bob 2 2 of 2", "Ann Cho −1 0 of 1", "Bob Cho −1 0 of 1"]
+    assert rows(response) == [
+        "Ann Bob 2 2 of 2",
+        "Ann Cho −1 0 of 1 disagreed on 1",
+        "Bob Cho −1 0 of 1 disagreed on 1",
+    ]
     assert paths(response) == {"agrees": 1, "disagrees": 2}
     assert "/speakers/ann/" in links(response)
 
@@ -129,17 +134,26 @@ def test_what_was_counted_and_left_out_is_said(client, robots):
     ("query", "expected"),
     [
         ("measure=congruence", ["Ann Bob 2 2 of 2"]),
-        ("measure=conflict", ["Ann Cho 1 0 of 1", "Bob Cho 1 0 of 1"]),
-        ("measure=ignore", ["Ann Bob 2 2 of 2", "Ann Cho 1 0 of 1", "Bob Cho 1 0 of 1"]),
+        ("measure=conflict", ["Ann Cho 1 0 of 1 disagreed on 1", "Bob Cho 1 0 of 1 disagreed on 1"]),
+        ("measure=ignore", ["Ann Bob 2 2 of 2", "Ann Cho 1 0 of 1 disagreed on 1", "Bob Cho 1 0 of 1 disagreed on 1"]),
         ("least=2", ["Ann Bob 2 2 of 2"]),
         ("least=1,5", ["Ann Bob 2 2 of 2"]),
         ("normalisation=average&measure=congruence", ["Ann Bob 1 2 of 2"]),
-        ("normalisation=cosine", ["Ann Bob 0.5 2 of 2", "Ann Cho −0.5 0 of 1", "Bob Cho −0.5 0 of 1"]),
-        ("normalisation=jaccard&least=0.3", ["Ann Bob 1 2 of 2", "Ann Cho −0.333 0 of 1", "Bob Cho −0.333 0 of 1"]),
+        (
+            "normalisation=cosine",
+            ["Ann Bob 0.5 2 of 2", "Ann Cho −0.5 0 of 1 disagreed on 1", "Bob Cho −0.5 0 of 1 disagreed on 1"],
+        ),
+        (
+            "normalisation=jaccard&least=0.3",
+            ["Ann Bob 1 2 of 2", "Ann Cho −0.333 0 of 1 disagreed on 1", "Bob Cho −0.333 0 of 1 disagreed on 1"],
+        ),
         ("conditional=support&measure=congruence", ["Ann Bob 2 2 of 2", "Ann Dan 1 1 of 1", "Bob Dan 1 1 of 1"]),
-        ("neutral=own&measure=conflict&stance=neutral&stance=opposes", ["Cho Ann 1 0 of 1", "Cho Bob 1 0 of 1"]),
+        (
+            "neutral=own&measure=conflict&stance=neutral&stance=opposes",
+            ["Cho Ann 1 0 of 1 disagreed on 1", "Cho Bob 1 0 of 1 disagreed on 1"],
+        ),
         ("stance=opposes", ["Ann Bob 1 1 of 1"]),
-        ("speaker=ann&speaker=cho", ["Ann Cho −1 0 of 1"]),
+        ("speaker=ann&speaker=cho", ["Ann Cho −1 0 of 1 disagreed on 1"]),
     ],
 )
 def test_the_network_is_counted_as_was_asked_for(client, robots, query, expected):
@@ -150,7 +164,7 @@ def test_two_who_agree_as_often_as_they_disagree_have_a_dotted_line_of_no_weight
     robots.says("Cho", "opposes", "ban")
     response = client.get("/agreement/")
 
-    assert rows(response)[1:] == ["Ann Cho 0 1 of 2", "Bob Cho 0 1 of 2"]
+    assert rows(response)[1:] == ["Ann Cho 0 1 of 2 disagreed on 1", "Bob Cho 0 1 of 2 disagreed on 1"]
     assert paths(response) == {"agrees": 1, "even": 2}
     assert "agree as often as they disagree" in words(response)
 
@@ -168,6 +182,25 @@ def test_the_same_stand_counts_as_often_as_was_asked_for(client, robots):
 
     assert first == {"once": "Ann Bob 2 2 of 2", "debate": "Ann Bob 3 2 of 2", "all": "Ann Bob 4 2 of 2"}
     assert "6 with what was said again put together" in words(client.get("/agreement/"))
+
+
+def test_the_page_says_what_the_lines_and_weights_mean(client, robots):
+    usual, divided = client.get("/agreement/"), client.get("/agreement/?measure=conflict&normalisation=cosine")
+    stands = client.get("/agreement/?show=stands&share=activity&normalisation=cosine")
+
+    assert "Its weight is the number of agreements less that of disagreements. How it is worked out" in words(usual)
+    assert (
+        "Its weight is the number of disagreements. Here it is divided by the product of their activities (cosine)."
+    ) in words(divided)
+    assert "Here it is divided by the actor’s positions (activity)." in words(stands)
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [(2.0, "2"), (10.0, "10"), (-1.0, "−1"), (0.0, "0"), (1 / 3, "0.333"), (-0.5, "−0.5"), (0.000125, "0.000125")],
+)
+def test_weights_are_written_with_the_decimals_they_have(number, written):
+    assert weight(number) == written
 
 
 def test_the_stands_of_each_on_each_proposition(client, robots):
@@ -205,6 +238,8 @@ def test_filters_narrow_the_network_and_the_undated_are_counted(client, robots):
     assert rows(client.get("/agreement/?debate=undated")) == ["Eve Fay 1 1 of 1"]
     dated = client.get("/agreement/?from=2025&measure=congruence")
     assert rows(dated) == ["Ann Bob 2 2 of 2"]
+    assert client.get("/agreement.json?from=2025").json()["counts"]["undated"] == 2
+    assert "/agreement.json?from=2025&measure=congruence" in links(dated)
     assert "2 positions more would fit, but their debates have no known date. Include them" in words(dated)
     assert "?from=2025&undated=include&measure=congruence" in links(dated)
 
@@ -217,7 +252,7 @@ def test_a_debate_has_its_own_network_at_its_own_address(client, robots):
     response = client.get("/debates/other/agreement/")
 
     assert rows(response) == ["Eve Fay 1 1 of 1"]
-    assert "/debates/other/agreement.csv?" in links(response)
+    assert "/debates/other/agreement.csv" in links(response)
     assert len(listed(client.get("/debates/other/agreement.csv"))) == 1
 
 
@@ -382,9 +417,15 @@ def test_a_csv_is_for_spreadsheets_in_both_languages(client, robots):
     assert response.content.startswith(b"\xef\xbb\xbf")
     assert (first["actor_1"], first["actor_1_en"], first["actor_1_ko"]) == ("ann", "'=HYPERLINK(1)", "안")
     assert [first[name] for name in ("actor_2", "weight", "congruence", "conflict", "shared", "agreed")] == [
-        "bob", "1.0", "2", "0", "2", "2",
+        "bob", "1", "2", "0", "2", "2",
     ]  # fmt: skip
     assert (second["weight"], second["divisor"]) == (str(-1 / 1.5), "1.5")
+
+
+def test_a_number_is_no_formula_for_a_spreadsheet_and_stays_one(client, robots):
+    second = listed(client.get("/agreement.csv"))[1]
+
+    assert (second["weight"], second["divisor"]) == ("-1", "1")
 
 
 def test_a_csv_of_stands(client, robots):
@@ -479,4 +520,8 @@ def test_a_network_is_kept_until_the_record_changes(client):
     debate.says("Cho", "opposes", "tax")
 
     assert again < first
-    assert rows(client.get("/agreement/")) == ["Ann Bob 1 1 of 1", "Ann Cho −1 0 of 1", "Bob Cho −1 0 of 1"]
+    assert rows(client.get("/agreement/")) == [
+        "Ann Bob 1 1 of 1",
+        "Ann Cho −1 0 of 1 disagreed on 1",
+        "Bob Cho −1 0 of 1 disagreed on 1",
+    ]

@@ -15,6 +15,7 @@ from debate.models import Event
 from debate.publishing import Status
 from pages.views import feeds
 from positions.models import Position
+from search.filters import Filters
 from search.find import find
 from tests.factories import (
     AppearanceFactory,
@@ -271,6 +272,13 @@ def test_a_reader_that_has_it_is_told_so_until_the_record_changes(client):
 
     for path in FEEDS:
         assert client.get(path, headers={"if-none-match": tag}).status_code == 200
+
+
+def test_words_that_nothing_has_yet_are_not_corrected(client):
+    PositionFactory.create_batch(3, summary_en="Regulate the platform")
+    assert find(Filters(q="platfrom")).instead == "platform"
+
+    assert titles(client, "/feeds/search/?q=platfrom") == []
 
 
 def test_a_search_that_is_behind_the_record_is_asked_for_again(client, monkeypatch):

@@ -146,7 +146,7 @@ def test_pages_of_a_narrowed_list_keep_the_choice(client):
 
 @pytest.mark.parametrize("rows", [1, 30])
 @pytest.mark.parametrize(
-    ("address", "count"), [("/speakers/?initial=s", 5), ("/organizations/?kind=party", 4), ("/debates/?kind=debate", 6)]
+    ("address", "count"), [("/speakers/?initial=s", 6), ("/organizations/?kind=party", 5), ("/debates/?kind=debate", 7)]
 )
 def test_a_narrowed_list_runs_the_same_queries_at_any_size(client, django_assert_num_queries, rows, address, count):
     for number in range(rows):

@@ -9,9 +9,10 @@ import pytest
 from django.utils import timezone
 
 from pages import history
-from positions.models import Position, Wording
+from positions.models import Position, PositionCapacity, Wording
 from tests.factories import (
     AppearanceFactory,
+    CapacityFactory,
     EditorFactory,
     EventFactory,
     EvidenceFactory,
@@ -52,13 +53,14 @@ def changed(record, **values):
 
 
 def changes_of(client, position):
-    return words(client.get(position.get_absolute_url())).split("the newest first.")[1].split("Permanent address")[0]
+    page = words(client.get(position.get_absolute_url()))
+    return page.split("the newest first.")[1].split("How to cite")[0]
 
 
 def test_a_position_says_when_it_was_published_and_nothing_of_before(client, position):
     response = client.get(position.get_absolute_url())
 
-    assert re.search(r"the newest first\. March \d, 2026 Published Permanent address", words(response))
+    assert re.search(r"the newest first\. March \d, 2026 Published How to cite", words(response))
     assert "Secret draft words" not in response.text
 
 
@@ -128,6 +130,12 @@ def test_a_position_moved_to_another_wording_says_so(client, position):
     assert "Coded on wording 2 of the proposition instead of wording 1" in changes_of(client, position)
 
 
+def test_another_choice_of_capacities_is_told(client, position):
+    PositionCapacity.objects.create(position=position, capacity=CapacityFactory(appearance=position.appearance))
+
+    assert "Stated in another choice of the speaker’s capacities" in changes_of(client, position)
+
+
 def test_changes_by_bulk_writes_are_told_too(client, position):
     Position.objects.filter(pk=position.pk).update(stance="opposes")
 
@@ -178,7 +186,7 @@ def test_any_number_of_changes_costs_the_same_queries(client, position, django_a
         changed(position, stance="opposes" if position.stance == "supports" else "supports", wording=newer)
         PositionFactory(appearance=position.appearance, on=position.proposition)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         client.get(position.get_absolute_url())
 
 

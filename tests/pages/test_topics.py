@@ -116,5 +116,5 @@ class TestPages:
 
         with django_assert_num_queries(4):
             client.get("/topics/")
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(17):
             client.get(topic.get_absolute_url())

@@ -122,6 +122,22 @@ def test_evidence_is_told_as_added_changed_and_removed():
     ]
 
 
+def test_another_choice_of_capacities_is_told_and_the_same_one_made_anew_is_not():
+    def chosen(hours, key, capacity):
+        return Entry(at(hours), About.CAPACITY, {"capacity_id": capacity}, key)
+
+    moments = told(
+        position(0),
+        chosen(1, 1, 70),
+        Entry(at(2), About.CAPACITY, None, 1),
+        chosen(2, 2, 70),
+        chosen(3, 3, 71),
+    )
+
+    told_of = (Change(What.CAPACITIES),)
+    assert moments == [(at(3), told_of), (at(1), told_of), (at(0), PUBLISHED)]
+
+
 def test_what_is_saved_within_a_minute_is_one_change():
     """A form saves the position and then its evidence; neither state between is worth telling."""
     second = 1 / 3600

@@ -13,6 +13,7 @@ from speakers import derived
 from tests.factories import (
     AppearanceFactory,
     CapacityFactory,
+    EventFactory,
     EvidenceFactory,
     OrganizationFactory,
     PersonFactory,
@@ -25,6 +26,10 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+def summaries(positions):
+    return [position.summary_en for position in positions]
 
 
 @pytest.fixture(autouse=True)
@@ -201,6 +206,77 @@ def test_positions_are_in_time_order_undated_last():
     ]
 
 
+def test_positions_of_one_debate_are_in_the_order_of_its_programme():
+    event = EventFactory()
+    sessions = {order: SessionFactory(event=event, order=order) for order in (2, 1)}
+    for order, seat in ((2, 0), (1, 7), (1, 3)):
+        PositionFactory(summary_en=f"{order}.{seat}", appearance__session=sessions[order], appearance__order=seat)
+    assert summaries(Position.objects.public().in_time_order()) == ["1.3", "1.7", "2.0"]
+    assert summaries(Position.objects.public().oldest_first()) == ["1.3", "1.7", "2.0"]
+
+
+def test_changing_the_programme_changes_the_order_of_its_positions():
+    event = EventFactory()
+    first, second = (SessionFactory(event=event, order=order) for order in (1, 2))
+    early, late = (PositionFactory(appearance__session=session) for session in (first, second))
+    first.order = 3
+    first.save()
+    assert list(Position.objects.public().in_time_order()) == [late, early]
+    late.appearance.session = first
+    late.appearance.order = early.appearance.order + 1
+    late.appearance.save()
+    assert list(Position.objects.public().in_time_order()) == [early, late]
+
+
+def test_the_greatest_places_in_a_programme_can_be_kept():
+    position = PositionFactory(appearance__session__order=32_767, appearance__order=32_767)
+    assert position.programme_order == 32_767 * 32_768 + 32_767
+
+
+def test_oldest_first_goes_by_the_first_day_and_has_the_undated_last_too():
+    for day in ("2025", "", "2024-03", "2024", "../2023"):
+        PositionFactory(summary_en=day or "undated", appearance__session__event__date=day)
+    assert summaries(Position.objects.public().oldest_first()) == ["2024", "2024-03", "2025", "../2023", "undated"]
+
+
+def test_the_newest_are_the_first_in_time_order():
+    for day in ("2023", "2025", "2024"):
+        PositionFactory(summary_en=day, appearance__session__event__date=day)
+    assert summaries(Position.objects.public().newest(2)) == ["2025", "2024"]
+
+
+@pytest.mark.parametrize(
+    ("order", "index"),
+    [("in_time_order", "public_positions_in_time"), ("oldest_first", "public_positions_from_oldest")],
+)
+def test_which_positions_are_on_a_page_is_read_from_one_index(order, index):
+    keys = getattr(Position.objects.public(), order)().values("pk")
+    if connection.vendor == "sqlite":
+        assert keys[50:75].explain().endswith(f"USING COVERING INDEX {index}")
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+        plan = keys[50:75].explain()
+        assert f"Index Only Scan using {index}" in plan and "Sort" not in plan
+
+
+def test_positions_of_organizations_are_those_by_for_and_of_people_identified_with_them():
+    organization, other = OrganizationFactory(), OrganizationFactory()
+    itself = PositionFactory(appearance=AppearanceFactory(person=None, organization=organization))
+    both = CapacityFactory(organization=organization, basis=Basis.ON_BEHALF_OF)
+    CapacityFactory(appearance=both.appearance, organization=other)
+    silent = PositionFactory(appearance=both.appearance)
+    as_other = PositionFactory(appearance=both.appearance)
+    PositionCapacity.objects.create(position=as_other, capacity=both.appearance.capacities.get(organization=other))
+    PositionFactory()
+    found = Position.objects.public().of_organizations
+    assert set(found([organization.pk])) == {itself, silent}
+    assert set(found([other.pk])) == {silent, as_other}
+    assert set(found([organization.pk, other.pk])) == {itself, silent, as_other}
+    assert not found([]).exists()
+
+
 def test_a_position_that_is_used_keeps_its_appearance_from_being_deleted():
     position = PositionFactory()
     with pytest.raises(Exception, match="protected"):
@@ -243,3 +319,11 @@ def test_saving_an_outdated_copy_does_not_undo_what_the_database_keeps():
     outdated.save()
     assert Position.objects.public().get().summary_en == "Corrected"
     assert outdated.is_public
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads so few rows without any index")
+def test_the_latest_changes_are_read_from_their_index_and_not_sorted():
+    plan = Position.objects.public().latest_change_first()[:50].explain()
+
+    assert "USING INDEX public_positions_by_change" in plan
+    assert "TEMP B-TREE" not in plan

@@ -83,11 +83,17 @@ def test_those_who_agree_lie_nearer_to_each_other_than_to_the_others():
 
 
 def test_long_names_are_written_in_three_lines_at_most_and_end_in_dots():
-    [wide, _tall] = pictures([Node(1, "Ministry of " * 12, 1), Node(2, "한국" * 20, 1)], [])
+    [wide, _tall] = pictures([Node(1, "Ministry of " * 12, 1), Node(2, "W" * 40, 1)], [])
 
     assert len(wide.dots[0].words) == 3
     assert wide.dots[0].words[-1].text.endswith("…")
     assert len(wide.dots[1].words) == 1 and wide.dots[1].words[0].text.endswith("…")
+
+
+def test_a_long_korean_word_is_broken_where_a_line_ends():
+    [_wide, tall] = pictures([Node(1, "국가과학기술자문회의", 1)], [])
+
+    assert [words.text for words in tall.dots[0].words] == ["국가과학기", "술자문회의"]
 
 
 @pytest.mark.parametrize(("strength", "step"), [(0, 1), (0.05, 1), (0.5, 2), (0.7, 4), (1, STEPS)])
