@@ -8,12 +8,17 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 
+def contact_address() -> str:
+    """Where one writes to the operator; empty where the site takes no reports."""
+    return settings.CONTACT_URL or _letter_to(settings.CONTACT_EMAIL)
+
+
 def report_address(page: str, version: int) -> str:
     """Of a form, or a letter begun; filled with the address of the page and the version of the record.
 
     Empty where the site takes no reports.
     """
-    contact = settings.CONTACT_URL or _letter_to(settings.CONTACT_EMAIL)
+    contact = contact_address()
     if not contact:
         return ""
     parts = urlsplit(contact)

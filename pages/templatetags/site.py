@@ -16,6 +16,7 @@ from django.utils.translation import get_language_info, gettext, gettext_noop, o
 
 from pages.narrowing import Narrowing
 from pages.reader import reader_language
+from pages.reporting import contact_address
 from search.filters import PARAMETERS
 
 register = template.Library()
@@ -56,7 +57,7 @@ def site_description() -> str:
 
 @register.simple_tag
 def contact_url() -> str:
-    return settings.CONTACT_URL
+    return contact_address()
 
 
 @register.simple_tag

@@ -51,10 +51,10 @@ def test_words_that_may_not_be_quoted_are_not_shown_but_their_place_is(client):
 
 @pytest.mark.parametrize("path", ["/about/", "/about/accessibility/"])
 def test_a_reader_learns_whether_there_is_somebody_to_write_to(client, settings, path):
-    settings.CONTACT_URL = ""
+    settings.CONTACT_URL = settings.CONTACT_EMAIL = ""
     assert "has not given an address to write to" in words(client.get(path))
 
-    settings.CONTACT_URL = "mailto:editors@example.org"
+    settings.CONTACT_EMAIL = "editors@example.org"
     page = client.get(path)
     assert "Write to the editors. Give the address of the page" in words(page)
     assert 'href="mailto:editors@example.org">the editors</a>' in page.text

@@ -22,6 +22,8 @@ PAGES = [
     "/",
     "/debates/",
     "/debates/deepsec-and-koreas-path-in-ai/",
+    "/debates/deepsec-and-koreas-path-in-ai/matrix/",
+    "/debates/deepsec-and-koreas-path-in-ai/agreement/",
     "/speakers/",
     "/speakers/cho-young-ki/",
     "/organizations/",
@@ -40,6 +42,9 @@ PAGES = [
     "/search/?q=kang+hoon+sik&sort=oldest",
     "/search/?q=xyzzy&kind=commitment&from=2025",
     "/search/help/",
+    "/agreement/",
+    "/compare/",
+    "/compare/?speaker=cho-young-ki&speaker=kim-jae-won",
     "/about/",
     "/about/coding/",
     "/about/data/",
@@ -47,6 +52,7 @@ PAGES = [
     "/about/accessibility/",
     "/no/such/page/",
 ]
+REFUSED = {"/no/such/": 404, "from=soon": 400}
 MANY_KINDS = ["/", "/debates/deepsec-and-koreas-path-in-ai/", "/positions/nxfes4c3/", "/about/coding/"]
 MOST_MOVED = 0.005  # a twentieth of what is called good: while a page is read in, the browser may paint at any point
 WIDTH = "document.documentElement.scrollWidth"
@@ -59,14 +65,17 @@ SHIFTS = """() => new Promise(done => {
 })"""
 # What has the focus, how it shows that, and whether anything lies over it.
 FOCUS = """() => {
-    const one = document.activeElement, style = getComputedStyle(one);
+    const one = document.activeElement, style = getComputedStyle(one), drawing = one.ownerSVGElement ?? one;
+    // In a drawing the focus is a line around the shape that can be pressed.
+    const area = one.ownerSVGElement && getComputedStyle(one.querySelector(".area"));
+    const around = area ? [area.stroke, area.strokeWidth] : [style.outlineStyle, style.outlineWidth];
     const box = [...one.getClientRects()].find(part => part.width) ?? one.getBoundingClientRect();
     const on_top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
     return {
         name: one.outerHTML.slice(0, 120),
         at_end: one === document.body,
-        outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
-        covered: !on_top || !(one.contains(on_top) || on_top.contains(one)),
+        outline: around[0] === "none" ? 0 : parseFloat(around[1]),
+        covered: !on_top || !(drawing.contains(on_top) || on_top.contains(one)),
     };
 }"""
 
@@ -99,6 +108,7 @@ def visited(page, address, paths, size=PHONE):
     page.set_viewport_size(size)
     for path in paths:
         status = page.goto(f"{address}{path}").status
+        assert status == next((code for part, code in REFUSED.items() if part in path), 200), path
         yield path
         assert [what for what in wrong if f"status of {status}" not in what] == [], path
         wrong.clear()
