@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from django.core.paginator import Page
@@ -17,6 +18,8 @@ from pages.paging import page_of_all
 from pages.problems import NotUnderstood
 from pages.reader import reader_language
 from positions.models import Position, PositionQuerySet, Proposition, Stance
+from positions.shared import Shared, taken
+from positions.shared import shared as shared_sides
 from search.suggest import Suggestion, suggest
 from speakers.models import Organization, Person
 
@@ -55,9 +58,11 @@ class Compared:
     def on(self, proposition: int) -> int:
         return sum(self.counts.get((proposition, stance), 0) for stance in Stance.values)
 
-    def sides(self, proposition: int) -> set[str]:
-        """Those of being for and being against that were taken."""
-        return {side for side in (Stance.SUPPORTS, Stance.OPPOSES) if (proposition, side) in self.counts}
+    @property
+    def sides(self) -> dict[int, frozenset[str]]:
+        """Those of being for and being against that were taken, by proposition."""
+        rows = ((self.record.pk, proposition, stance) for proposition, stance in self.counts)
+        return taken(rows).get(self.record.pk, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +90,29 @@ class Row:
     @property
     def sides(self) -> str:
         """How those stand to each other who took one: "same", "different", or nothing to say."""
-        taken = [sides for one in self.stated if (sides := one.by.sides(self.proposition.pk))]
-        if len(taken) < 2:
+        sides = [one.by.sides[self.proposition.pk] for one in self.stated if self.proposition.pk in one.by.sides]
+        if len(sides) < 2:
             return ""
-        return "same" if len(set.union(*taken)) == 1 else "different"
+        return "same" if len(frozenset.union(*sides)) == 1 else "different"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two people, and the propositions on which both took a side."""
+
+    one: Compared
+    other: Compared
+    shared: Shared
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`shared` is on how many of the propositions two or more of those compared took a position."""
+    """`shared` is on how many of the propositions two or more of those compared took a position. `pairs` are of people:
+    two organizations may have their words from one person, who agrees with nobody by that.
+    """
 
     compared: tuple[Compared, ...]
+    pairs: tuple[Pair, ...]
     basis: str
     shared: int
     page: Page[int]
@@ -131,7 +148,9 @@ def compare(parameters: QueryDict) -> Comparison:
     takers = Counter(proposition for one in compared for proposition in one.propositions)
     page = page_of_all(sorted(takers, key=lambda key: (-takers[key], key)), parameters, ROWS)
     shared = sum(1 for takes in takers.values() if takes > 1)
-    return Comparison(compared, basis, shared, page, tuple(_rows(list(page), compared, positions)))
+    return Comparison(
+        compared, tuple(_pairs(compared)), basis, shared, page, tuple(_rows(list(page), compared, positions))
+    )
 
 
 def offers(text: str, parameters: QueryDict) -> list[Offer]:
@@ -142,6 +161,12 @@ def offers(text: str, parameters: QueryDict) -> list[Offer]:
         for suggestion in found
         if suggestion.kind in _PARAMETER
     ][:OFFERED]
+
+
+def _pairs(compared: Iterable[Compared]) -> Iterator[Pair]:
+    for one, other in combinations((person for person in compared if person.is_person), 2):
+        for found in shared_sides(one.sides, {other.record.pk: other.sides}):
+            yield Pair(one, other, found)
 
 
 def _named(parameters: QueryDict) -> list[tuple[str, Person | Organization]]:

@@ -56,6 +56,18 @@ def test_what_both_took_a_position_on_comes_first_and_says_on_which_sides_they_a
     assert "On 3 of them two or more took a position; these come first." in words(page)
 
 
+def test_two_people_are_told_on_how_many_shared_propositions_they_are_on_one_side(client, people):
+    han, oh = people
+    for stances in (("supports", "supports"), ("supports", "opposes"), ("opposes", "neutral")):
+        proposition = PropositionFactory()
+        for person, stance in zip((han, oh), stances, strict=True):
+            state(person, proposition, stance)
+
+    page = words(client.get(BOTH))
+
+    assert "Han Mina · Oh Dal: same side on 1 of 2 propositions on which both took one" in page
+
+
 def test_somebody_who_took_both_sides_is_not_on_the_side_of_another(client, people):
     han, oh = people
     proposition = PropositionFactory(wording="Tax robots")
