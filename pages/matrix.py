@@ -18,6 +18,7 @@ from pages.reading import place_of_topic
 from pages.tallies import STANCES, Tally
 from positions.matrix import Speaker, Taken, Weight, busiest_speakers, by_cell, taken, weights
 from positions.models import PositionQuerySet, Proposition, Topic
+from record.figures import figure
 from search.filters import Filters
 from speakers.models import Organization, Person
 
@@ -130,8 +131,8 @@ class Matrix:
 
 def matrix_of(event: Event, positions: PositionQuerySet, arrangement: Arrangement, parameters: QueryDict) -> Matrix:
     """Of those of the event's `positions`; seven queries at any size. Raises NotThere beyond the last page."""
-    weight = weights(positions)
-    speakers = busiest_speakers(positions, SPEAKERS)
+    weight = figure(positions, weights)
+    speakers = figure(positions, busiest_speakers, SPEAKERS)
     columns = sorted(_columns(dict(list(speakers.items())[:COLUMNS])), key=_column_order(event, arrangement))
     page = page_of_all(_sorted_propositions(positions, weight, arrangement), parameters, ROWS)
     cells = by_cell(taken(positions, [proposition.pk for proposition in page]))
