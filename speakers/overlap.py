@@ -63,8 +63,8 @@ _OURS = "touch.transaction = NEW.transaction"
 _OURS_OR_UNSEEN = f"({_OURS} OR NOT pg_visible_in_snapshot(touch.transaction::text::xid8, looked))"
 _FORGET_WHAT_ALL_HAVE_SEEN = (
     f"DELETE FROM {_TABLE} WHERE transaction <> NEW.transaction AND NOT EXISTS (SELECT FROM pg_locks"
-    " WHERE locktype = 'advisory' AND objsubid = 2 AND (classid, objid) = (%d, %d) AND pid <> pg_backend_pid())"
-    % _LOOKING
+    " WHERE locktype = 'advisory' AND objsubid = 2 AND (classid, objid) = (%d, %d) AND pid <> pg_backend_pid()"
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))" % _LOOKING
 )
 
 

@@ -68,7 +68,7 @@ class Day:
 
     def in_words(self) -> str:
         """In the active language, saying which parts are not given: "12th; month and year not given"."""
-        if "X" in (self.year + self.month + self.day).replace("XXXX", "").replace("XX", ""):
+        if any("X" in part and part.strip("X") for part in (self.year, self.month, self.day)):
             return self._partly_known_in_words()
         year = self.year.lstrip("0") if self.year != "XXXX" else ""
         month = int(self.month) if self.month not in {"", "XX"} else 0

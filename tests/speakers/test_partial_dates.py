@@ -80,6 +80,7 @@ def test_what_is_no_date_is_refused_with_a_reason(text, reason):
         ("2025-XX-12", "12th of a month in 2025; month not given"),
         ("XXXX", "not given"),
         ("202X", "between Jan. 1, 2020 and Dec. 31, 2029"),
+        ("00XX-01", "between Jan. 1, 0001 and Jan. 31, 0099"),
         ("2024-05/..", "since May 2024"),
         ("2024-05/", "from May 2024; end not given"),
         ("../2024-05", "until May 2024"),
