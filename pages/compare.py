@@ -24,8 +24,8 @@ from search.suggest import Suggestion, suggest
 from speakers.models import Organization, Person
 
 MOST = 6
-ROWS = 15
-SHOWN = 3  # positions in a cell
+ROWS = 10
+SHOWN = 2  # positions in a cell
 OFFERED = 10
 BASES = ("behalf", "identified")
 _KINDS: dict[str, type[Person] | type[Organization]] = {"speaker": Person, "organization": Organization}

@@ -24,8 +24,6 @@ from speakers.models import Organization, Person
 
 PROPOSITIONS = 400  # that are sorted: those with the most positions
 SPEAKERS = 1_000
-ROWS = 30
-COLUMNS = 30
 ROW_ORDERS = ("topic", "positions", "divided", "wording")
 COLUMN_ORDERS = ("programme", "positions", "name")
 
@@ -43,6 +41,18 @@ class Arrangement:
     @property
     def is_by_topic(self) -> bool:
         return self.rows == "topic" and not self.first
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How many propositions are on a page of a matrix, and of how many speakers."""
+
+    rows: int
+    columns: int
+
+
+AT_A_GLANCE = Extent(rows=20, columns=16)
+WHOLE = Extent(rows=30, columns=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +139,14 @@ class Matrix:
         return self.speakers - len(self.columns)
 
 
-def matrix_of(event: Event, positions: PositionQuerySet, arrangement: Arrangement, parameters: QueryDict) -> Matrix:
+def matrix_of(
+    event: Event, positions: PositionQuerySet, extent: Extent, arrangement: Arrangement, parameters: QueryDict
+) -> Matrix:
     """Of those of the event's `positions`; seven queries at any size. Raises NotThere beyond the last page."""
     weight = figure(positions, weights)
     speakers = figure(positions, busiest_speakers, SPEAKERS)
-    columns = sorted(_columns(dict(list(speakers.items())[:COLUMNS])), key=_column_order(event, arrangement))
-    page = page_of_all(_sorted_propositions(positions, weight, arrangement), parameters, ROWS)
+    columns = sorted(_columns(dict(list(speakers.items())[: extent.columns])), key=_column_order(event, arrangement))
+    page = page_of_all(_sorted_propositions(positions, weight, arrangement), parameters, extent.rows)
     cells = by_cell(taken(positions, [proposition.pk for proposition in page]))
     rows = [
         Row(

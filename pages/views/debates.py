@@ -12,7 +12,7 @@ from debate.models import Appearance, Event, EventKind, EventSource, Session
 from pages.addresses import shows
 from pages.arranging import arranged
 from pages.choosing import chosen, not_understood
-from pages.matrix import COLUMN_ORDERS, ROW_ORDERS, Arrangement, Matrix, matrix_of
+from pages.matrix import AT_A_GLANCE, COLUMN_ORDERS, ROW_ORDERS, WHOLE, Arrangement, Matrix, matrix_of
 from pages.narrowing import counted_kinds, narrowed_by, of_kind, one_of
 from pages.network.asked_for import of_debate
 from pages.paging import page_of
@@ -23,7 +23,7 @@ from pages.years import counted_years, known_year, reaches, within
 from positions.models import Position, PositionQuerySet, Topic
 
 READ_ON_ONE_PAGE = 60
-SESSIONS = 15
+SESSIONS = 10
 PEOPLE = 100
 YEARS = 10
 
@@ -55,7 +55,7 @@ def debate(request: HttpRequest, event: Event) -> HttpResponse:
     arrangement = arranged(request.GET, {"topic": _("by topic"), "speaker": _("by speaker")})
     positions = Position.objects.public().filter(event=event)
     sessions = list(event.sessions.in_order().with_appearances()[:SESSIONS])
-    matrix = matrix_of(event, positions, Arrangement(), QueryDict())
+    matrix = matrix_of(event, positions, AT_A_GLANCE, Arrangement(), QueryDict())
     read = positions.newest(READ_ON_ONE_PAGE)
     context = {
         "event": event,
@@ -89,7 +89,7 @@ def debate_matrix(request: HttpRequest, event: Event) -> HttpResponse:
     topics = {topic.slug: topic for topic in Topic.objects.of_positions(positions).for_list()}
     topic = topics.get(chosen(request.GET, "topic", ("", *topics)))
     narrowed = positions.about(topic) if topic else positions
-    matrix = matrix_of(event, narrowed, _arrangement(request.GET, narrowed), request.GET)
+    matrix = matrix_of(event, narrowed, WHOLE, _arrangement(request.GET, narrowed), request.GET)
     context = {"event": event, "topics": topics.values(), "topic": topic, **_shown_with(event, matrix)}
     return render(request, "pages/debate_matrix.html", context)
 

@@ -7,7 +7,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from pages import matrix
+from pages.matrix import Extent
+from pages.views import debates
 from tests.factories import (
     AppearanceFactory,
     EventFactory,
@@ -207,8 +208,8 @@ def test_what_cannot_be_read_is_answered_with_what_could(client, session, query,
 
 
 def test_more_than_fits_is_cut_and_says_so(client, session, monkeypatch):
-    monkeypatch.setattr(matrix, "ROWS", 2)
-    monkeypatch.setattr(matrix, "COLUMNS", 2)
+    for extent in ("AT_A_GLANCE", "WHOLE"):
+        monkeypatch.setattr(debates, extent, Extent(rows=2, columns=2))
     for name in ("Han Mina", "Oh Dal", "Bae Un"):
         state(session, name, PropositionFactory())
 
