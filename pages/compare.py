@@ -24,7 +24,7 @@ from search.suggest import Suggestion, suggest
 from speakers.models import Organization, Person
 
 MOST = 6
-ROWS = 10
+ROWS = 8
 SHOWN = 2  # positions in a cell
 OFFERED = 10
 BASES = ("behalf", "identified")
@@ -34,14 +34,15 @@ _PARAMETER = {"person": "speaker", "organization": "organization"}  # by the kin
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Somebody who is compared, the query of the page without them, and how many positions they have by proposition
-    and stance.
+    """Somebody who is compared, the query of the page without them, how many positions they have by proposition and
+    stance, and the sides they took by proposition.
     """
 
     parameter: str
     record: Person | Organization
     without: str
     counts: Mapping[tuple[int, str], int]
+    sides: Mapping[int, frozenset[str]]
 
     @property
     def is_person(self) -> bool:
@@ -57,12 +58,6 @@ class Compared:
 
     def on(self, proposition: int) -> int:
         return sum(self.counts.get((proposition, stance), 0) for stance in Stance.values)
-
-    @property
-    def sides(self) -> dict[int, frozenset[str]]:
-        """Those of being for and being against that were taken, by proposition."""
-        rows = ((self.record.pk, proposition, stance) for proposition, stance in self.counts)
-        return taken(rows).get(self.record.pk, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +134,10 @@ def compare(parameters: QueryDict) -> Comparison:
     basis = chosen(parameters, "basis", BASES)
     named = _named(parameters)
     positions = [_positions_of(record, basis) for _parameter, record in named]
+    counts = [stated.counted_by("proposition", "stance") for stated in positions]
     compared = tuple(
-        Compared(
-            parameter, record, _without(parameters, parameter, record.slug), stated.counted_by("proposition", "stance")
-        )
-        for (parameter, record), stated in zip(named, positions, strict=True)
+        Compared(parameter, record, _without(parameters, parameter, record.slug), counted, _sides(counted))
+        for (parameter, record), counted in zip(named, counts, strict=True)
     )
     takers = Counter(proposition for one in compared for proposition in one.propositions)
     page = page_of_all(sorted(takers, key=lambda key: (-takers[key], key)), parameters, ROWS)
@@ -161,6 +155,11 @@ def offers(text: str, parameters: QueryDict) -> list[Offer]:
         for suggestion in found
         if suggestion.kind in _PARAMETER
     ][:OFFERED]
+
+
+def _sides(counts: Iterable[tuple[int, str]]) -> Mapping[int, frozenset[str]]:
+    found = taken((0, proposition, stance) for proposition, stance in counts)
+    return found.get(0, {})
 
 
 def _pairs(compared: Iterable[Compared]) -> Iterator[Pair]:

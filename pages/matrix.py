@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -14,10 +14,9 @@ from django.urls import reverse
 from debate.models import Appearance, Event
 from pages.paging import page_of_all
 from pages.reader import reader_language
-from pages.reading import place_of_topic
 from pages.tallies import STANCES, Tally
 from positions.matrix import Speaker, Taken, Weight, busiest_speakers, by_cell, taken, weights
-from positions.models import PositionQuerySet, Proposition, Topic
+from positions.models import PositionQuerySet, Proposition, PropositionTopic, Topic
 from record.figures import figure
 from search.filters import Filters
 from speakers.models import Organization, Person
@@ -129,7 +128,7 @@ class Matrix:
     arrangement: Arrangement
     columns: tuple[Column, ...]
     groups: tuple[Group, ...]
-    page: Page[Proposition]
+    page: Page[int]
     speakers: int
     propositions: int
     tally: Tally
@@ -142,12 +141,13 @@ class Matrix:
 def matrix_of(
     event: Event, positions: PositionQuerySet, extent: Extent, arrangement: Arrangement, parameters: QueryDict
 ) -> Matrix:
-    """Of those of the event's `positions`; seven queries at any size. Raises NotThere beyond the last page."""
+    """Of those of the event's `positions`; ten queries at any size. Raises NotThere beyond the last page."""
     weight = figure(positions, weights)
     speakers = figure(positions, busiest_speakers, SPEAKERS)
     columns = sorted(_columns(dict(list(speakers.items())[: extent.columns])), key=_column_order(event, arrangement))
-    page = page_of_all(_sorted_propositions(positions, weight, arrangement), parameters, extent.rows)
-    cells = by_cell(taken(positions, [proposition.pk for proposition in page]))
+    keys = page_of_all(_sorted_propositions(positions, weight, arrangement), parameters, extent.rows)
+    propositions = Proposition.objects.for_list(reader_language()).in_bulk(list(keys))
+    cells = by_cell(taken(positions, list(keys)))
     rows = [
         Row(
             proposition,
@@ -160,10 +160,10 @@ def matrix_of(
                 for column in columns
             ),
         )
-        for proposition in page
+        for proposition in (propositions[key] for key in keys)
     ]
     groups = tuple(_by_topic(rows)) if arrangement.is_by_topic else (Group(None, tuple(rows)),)
-    return Matrix(arrangement, tuple(columns), groups, page, len(speakers), len(weight), tally_of(weight.values()))
+    return Matrix(arrangement, tuple(columns), groups, keys, len(speakers), len(weight), tally_of(weight.values()))
 
 
 def tally_of(weights: Collection[Weight]) -> Tally:
@@ -192,21 +192,31 @@ def _column_order(event: Event, arrangement: Arrangement) -> Key[Column]:
     return lambda column: (not column.slug or column.slug != arrangement.first, chosen(column))
 
 
-def _sorted_propositions(
-    positions: PositionQuerySet, weight: dict[int, Weight], arrangement: Arrangement
-) -> Sequence[Proposition]:
-    """Those of somebody who is to come first come first."""
-    orders: dict[str, Key[Proposition]] = {
-        "topic": lambda one: (place_of_topic(_topic(one)), -weight[one.pk].positions),
-        "positions": lambda one: -weight[one.pk].positions,
-        "divided": lambda one: tuple(-number for number in weight[one.pk].division),
-        "wording": lambda _one: 0,
+def _sorted_propositions(positions: PositionQuerySet, weight: dict[int, Weight], arrangement: Arrangement) -> list[int]:
+    """Primary keys; those of somebody who is to come first come first."""
+    keys = list(weight)[:PROPOSITIONS]
+    wordings = dict(Proposition.objects.filter(pk__in=keys).values_list("pk", f"current_wording__{_sort_column()}"))
+    places = _places(keys) if arrangement.rows == "topic" else {}
+    orders: dict[str, Key[int]] = {
+        "topic": lambda key: (key not in places, places.get(key, ()), -weight[key].positions),
+        "positions": lambda key: -weight[key].positions,
+        "divided": lambda key: tuple(-number for number in weight[key].division),
+        "wording": lambda _key: 0,
     }
     chosen = orders[arrangement.rows]
     first = positions.filter(person__slug=arrangement.first) if arrangement.first else positions.none()
     of_first = set(first.values_list("proposition", flat=True))
-    propositions = Proposition.objects.filter(pk__in=list(weight)[:PROPOSITIONS]).for_list(reader_language())
-    return sorted(propositions, key=lambda one: (one.pk not in of_first, chosen(one)))
+    return sorted(wordings, key=lambda key: (key not in of_first, chosen(key), wordings[key] or "", key))
+
+
+def _places(propositions: list[int]) -> dict[int, tuple[Any, ...]]:
+    """That of the first topic of each proposition that has any, in the order of topics."""
+    assigned = PropositionTopic.objects.filter(proposition__in=propositions, topic__is_public=True)
+    rows = assigned.values_list("proposition", "topic__order", "topic__sort_key_en", "topic")
+    places: dict[int, tuple[Any, ...]] = {}
+    for proposition, *place in rows:
+        places[proposition] = min(places.get(proposition, tuple(place)), tuple(place))
+    return places
 
 
 def _by_topic(rows: Iterable[Row]) -> Iterator[Group]:
@@ -220,4 +230,8 @@ def _topic(proposition: Proposition) -> Topic | None:
 
 
 def _sort_key(record: Person | Organization | None) -> str:
-    return getattr(record, f"sort_key_{reader_language()}", "") if record else ""
+    return getattr(record, _sort_column(), "") if record else ""
+
+
+def _sort_column() -> str:
+    return f"sort_key_{reader_language()}"

@@ -83,7 +83,7 @@ def by_topic(positions: Iterable[Position]) -> list[OnTopic]:
         groups.setdefault(topic, {}).setdefault(position.wording, []).append(position)
     return [
         OnTopic(topic, tuple(OnWording(wording, tuple(stated)) for wording, stated in groups[topic].items()))
-        for topic in sorted(groups, key=place_of_topic)
+        for topic in sorted(groups, key=_place)
     ]
 
 
@@ -130,6 +130,6 @@ def _newest(positions: PositionQuerySet, number: int) -> Iterable[int]:
     return positions.in_time_order().values_list("pk", flat=True)[:number]
 
 
-def place_of_topic(topic: Topic | None) -> tuple[bool, int, str, int]:
+def _place(topic: Topic | None) -> tuple[bool, int, str, int]:
     """Topics in their own order; what has none comes last."""
     return (False, topic.order, topic.sort_key_en, topic.pk) if topic else (True, 0, "", 0)  # type: ignore[attr-defined]

@@ -24,7 +24,7 @@ from tests.factories import (
 from tests.pages.reading import links, words
 
 pytestmark = pytest.mark.django_db
-MATRIX_QUERIES = 10
+MATRIX_QUERIES = 12
 
 
 @pytest.fixture
