@@ -26,7 +26,8 @@ KEYS = 500  # in a part, which makes a page of a thousand addresses: one in each
 PAGES = "pages"
 _STATIC = (
     "home", "debates", "speakers", "organizations", "topics", "propositions", "positions", "sources",
-    "search-help", "about",
+    "agreement", "compare", "search-help", "about", "about-coding", "about-data", "about-licence",
+    "about-accessibility",
 )  # fmt: skip
 _LARGEST_KEY = 2**63 - 1
 _NAME = "0name0"  # stands for that of a record in an address

@@ -44,13 +44,18 @@ class Wish:
         parts = [f"not {marker}" for marker in unwanted]
         return " and ".join([f"({self.markers})", *parts] if self.markers else parts)
 
+    @property
+    def not_again(self) -> tuple[str, ...]:
+        """What is left out of the second run, on another database."""
+        return ("browser", "once") if self.full else ("browser", "once", "words")
+
     def parallel(self) -> list[str]:
         """xdist's arguments, unless a choice was made already or the tests are to talk to the terminal."""
         said = {argument.partition("=")[0] for argument in self.arguments}
         return (
             []
             if said & ALONE or any(word.startswith("-n") for word in said)
-            else ["--numprocesses=auto", "--dist=worksteal"]
+            else ["--numprocesses=auto", "--dist=loadgroup"]
         )
 
 
@@ -90,7 +95,7 @@ def main(arguments: Sequence[str]) -> int:
                 print(error, file=sys.stderr)
                 results.append(pytest.ExitCode.INTERNAL_ERROR)
             else:
-                results.append(_run("PostgreSQL", wish, environment, left_out=("browser", "once")))
+                results.append(_run("PostgreSQL", wish, environment, left_out=wish.not_again))
     for part in missing:
         print(f"Not run: {part}")
     print(f"{time.monotonic() - started:.0f} s in all", flush=True)

@@ -21,6 +21,11 @@ def test_long_tests_are_left_out_unless_everything_is_asked_for():
     assert read(["--full"]).expression() == ""
 
 
+def test_the_words_of_pages_are_read_on_one_database_unless_everything_is_asked_for():
+    assert read([]).not_again == ("browser", "once", "words")
+    assert read(["--full"]).not_again == ("browser", "once")
+
+
 def test_a_choice_of_markers_is_narrowed_not_replaced():
     wish = read(["-m", "browser or once", "-k", "search", "tests/pages"])
     assert wish.expression("once") == "(browser or once) and not once and not full"
@@ -29,7 +34,7 @@ def test_a_choice_of_markers_is_narrowed_not_replaced():
 
 @pytest.mark.parametrize("argument", ["--pdb", "-s", "-n0", "--numprocesses=3"])
 def test_the_tests_run_in_parallel_unless_one_talks_to_them(argument):
-    assert read([]).parallel() == ["--numprocesses=auto", "--dist=worksteal"]
+    assert read([]).parallel() == ["--numprocesses=auto", "--dist=loadgroup"]
     assert read([argument]).parallel() == []
 
 

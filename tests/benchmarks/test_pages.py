@@ -13,6 +13,7 @@ COST = {"name", "address", "cpu_ms", "worst_ms", "wall_ms", "ratio", "queries", 
 
 
 @pytest.mark.once
+@pytest.mark.full
 def test_it_prints_what_pages_cost_as_one_object_and_finds_the_record_again(tmp_path):
     first = measured(tmp_path, "list of nothing")
     again = measured(tmp_path, "debate, ")

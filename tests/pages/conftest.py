@@ -60,6 +60,8 @@ class Site:
             return []
         leading = links(self.pages[here], followed=here != NARROWED)
         found = [here.partition("?")[0] + link if link.startswith("?") else link for link in leading]
+        # A narrowed list has a feed of its own, like each of the others: that of the whole list stands for them.
+        found = [link for link in found if "/feeds/" not in link or "?" not in here]
         return [link for link in found if link.startswith("/") and not link.startswith("//")]
 
 

@@ -12,6 +12,8 @@ from positions.models import Evidence, PositionKind, Stance
 from tests.factories import EvidenceFactory, SourceFactory
 from tests.pages.reading import links, words
 
+pytestmark = pytest.mark.words
+
 PAGES = ["about", "about-coding", "about-data", "about-licence", "about-accessibility"]
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+pytestmark = [pytest.mark.words, pytest.mark.xdist_group("site")]
+
 DEBATE = "/debates/deepsec-and-koreas-path-in-ai/"
 SEARCHES = [
     ("DeepSeek", "DeepSec"),

@@ -7,7 +7,7 @@ import pytest
 from tests.factories import AppearanceFactory, CapacityFactory, EventFactory, PositionFactory, TopicFactory
 from tests.pages.reading import words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.words]
 
 
 def test_a_fallback_carries_its_language_and_a_mark(client):

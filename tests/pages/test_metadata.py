@@ -9,7 +9,7 @@ import pytest
 
 from tests.factories import AppearanceFactory, EventFactory, PersonFactory, PositionFactory, PropositionFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.words]
 SITE = "http://127.0.0.1:8000"
 
 

@@ -17,7 +17,7 @@ from tests.factories import (
 )
 from tests.pages.reading import links, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.words]
 
 
 @pytest.fixture

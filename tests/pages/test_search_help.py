@@ -10,6 +10,8 @@ from search.codes import called
 from search.language import read
 from tests.pages.reading import links, words
 
+pytestmark = pytest.mark.words
+
 LANGUAGES = ["en", "ko"]
 
 

@@ -18,7 +18,7 @@ from tests.factories import (
 )
 from tests.pages.reading import words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.words]
 
 
 def found(client, question, path="/search/"):

@@ -16,6 +16,8 @@ from django.urls import resolve
 
 from tests.pages.reading import links, words
 
+pytestmark = [pytest.mark.words, pytest.mark.xdist_group("site")]
+
 LOADED = re.compile(r'<link rel="(?:stylesheet|icon)" href="([^"]+)"|\ssrc="([^"]+)"')
 # A block of data is no script: no browser runs it, and no policy has to allow it.
 INLINE = re.compile(r'<script(?! src=| type="application/ld\+json">)|<style|\sstyle=|\son[a-z]+=')

@@ -51,6 +51,10 @@ def addresses(client):
     ]
 
 
+def part_of(kind, record):
+    return f"/sitemap-{kind}-{record.pk // sitemap.KEYS}.xml"
+
+
 def one_of_each():
     appearance = AppearanceFactory()
     organization = CapacityFactory(appearance=appearance).organization
@@ -86,7 +90,8 @@ def test_every_public_page_is_there_once_in_each_language_and_no_other(client):
 
     found = addresses(client)
 
-    static = ["/", *(f"/{kind}/" for kind in KINDS), "/search/help/", "/about/"]
+    about = [f"/about/{page}" for page in ("", "coding/", "data/", "licence/", "accessibility/")]
+    static = ["/", *(f"/{kind}/" for kind in KINDS), "/agreement/", "/compare/", "/search/help/", *about]
     assert sorted(found) == sorted([*static, *records] + [f"/ko{path}" for path in [*static, *records]])
     assert all(client.get(path).status_code == 200 for path in found)
 
@@ -96,7 +101,7 @@ def test_each_address_has_its_alternates_and_the_day_of_its_last_change(client):
     day = datetime(2026, 3, 9, 12, tzinfo=UTC)
     type(event).objects.update(updated_at=day)
 
-    english, korean = read(client, "/sitemap-debates-0.xml").findall("map:url", NS)
+    english, korean = read(client, part_of("debates", event)).findall("map:url", NS)
 
     assert english.findtext("map:loc", namespaces=NS) == f"{SITE}/debates/hearing/"
     assert korean.findtext("map:loc", namespaces=NS) == f"{SITE}/ko/debates/hearing/"
@@ -137,21 +142,21 @@ def test_there_is_no_part_beyond_the_last_and_none_of_another_kind(client, part)
 
 def test_addresses_are_the_public_ones_whatever_host_is_asked(client, settings):
     settings.PUBLIC_URL, settings.ALLOWED_HOSTS = "https://debates.example.org", ["elsewhere.example"]
-    EventFactory()
+    part = part_of("debates", EventFactory())
 
-    for path in ("/sitemap.xml", "/sitemap-debates-0.xml", "/sitemap-pages-0.xml", "/robots.txt"):
+    for path in ("/sitemap.xml", part, "/sitemap-pages-0.xml", "/robots.txt"):
         body = client.get(path, headers={"host": "elsewhere.example"}).text
         assert "https://debates.example.org/" in body and "elsewhere" not in body
 
 
 def test_the_index_and_a_part_run_the_same_queries_at_any_size(client, django_assert_num_queries):
     for _size in range(2):
-        one_of_each()
+        records = one_of_each()
         with CaptureQueriesContext(connection) as captured:
             client.get("/sitemap.xml")
         assert len(captured) == len(KINDS)
         with django_assert_num_queries(1):
-            client.get("/sitemap-positions-0.xml")
+            client.get(part_of("positions", records[5]))
 
 
 def test_robots_may_read_the_record_but_not_what_has_no_end(client):
