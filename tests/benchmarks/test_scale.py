@@ -174,6 +174,7 @@ def test_a_ratio_is_over_the_questions_that_both_were_asked():
 
 
 @pytest.mark.once
+@pytest.mark.full
 def test_it_prints_one_object_as_its_last_line(tmp_path):
     command = [sys.executable, "-m", "benchmarks.search_scale", "--positions", str(POSITIONS), "--no-peers", "--json"]
     environment = {**os.environ, "DATA_DIR": str(tmp_path / "elsewhere"), "DATABASE_URL": ""}

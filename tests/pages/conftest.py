@@ -60,8 +60,8 @@ class Site:
             return []
         leading = links(self.pages[here], followed=here != NARROWED)
         found = [here.partition("?")[0] + link if link.startswith("?") else link for link in leading]
-        # A narrowed list has a feed of its own, like each of the others: that of the whole list stands for them.
-        found = [link for link in found if "/feeds/" not in link or "?" not in here]
+        # A narrowed list is like any other: its feed, and what is narrowed in Korean, stand for no more than those do.
+        found = [link for link in found if "?" not in link or not (link.startswith("/ko/") or "/feeds/" in link)]
         return [link for link in found if link.startswith("/") and not link.startswith("//")]
 
 

@@ -22,7 +22,9 @@ PAGES = [
 
 
 @pytest.mark.parametrize(
-    ("prefix", "scheme", "paths"), [("", "light", PAGES), ("/ko", "dark", PAGES[:3])], ids=["light", "korean-dark"]
+    ("prefix", "scheme", "paths"),
+    [("", "light", PAGES), pytest.param("/ko", "dark", PAGES[:3], marks=pytest.mark.full)],
+    ids=["light", "korean-dark"],
 )
 def test_networks_fit_a_phone_and_are_accessible(address, prefix, scheme, paths):
     with chromium(color_scheme=scheme) as page:
