@@ -134,6 +134,11 @@ class Matrix:
     tally: Tally
 
     @property
+    def is_divided(self) -> bool:
+        """Whether any of the propositions shown has positions for and against it."""
+        return any(row.weight.division[0] for group in self.groups for row in group.rows)
+
+    @property
     def columns_left_out(self) -> int:
         return self.speakers - len(self.columns)
 

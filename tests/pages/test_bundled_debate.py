@@ -71,7 +71,7 @@ def test_in_korean_the_date_is_in_korean_and_the_text_is_said_to_be_the_editors(
     assert "한국어 글은 모두 편집자가 번역한 것입니다" in page
     assert page.count("편집자 번역") == 0
     assert "강훈식 개회사 발언자 소개된 직함: 더불어민주당 국회의원; 유니콘팜 공동대표" in page
-    assert "Lee Ki-dae 영어 개회사 발언자 대표 발언: 스타트업얼라이언스 센터장" in page
+    assert "Lee Ki-dae 영어 개회사 발언자 기관을 대표해 발언: 스타트업얼라이언스 센터장" in page
     assert "국회의원회관 제2세미나실" in page
 
 

@@ -65,7 +65,7 @@ def test_two_people_are_told_on_how_many_shared_propositions_they_are_on_one_sid
 
     page = words(client.get(BOTH))
 
-    assert "Han Mina · Oh Dal: same side on 1 of 2 propositions on which both took one" in page
+    assert "Han Mina · Oh Dal: agree on 1 of 2 propositions on which both took a side" in page
 
 
 def test_somebody_who_took_both_sides_is_not_on_the_side_of_another(client, people):

@@ -70,7 +70,7 @@ def test_a_capacity_is_read_from_wide_to_narrow_in_korean(client):
     )
 
     assert "on behalf of: Director, AI Division, Ministry" in words(client.get(position.get_absolute_url()))
-    assert "대표 발언: 과학기술부 인공지능과 과장" in words(client.get(f"/ko{position.get_absolute_url()}"))
+    assert "기관을 대표해 발언: 과학기술부 인공지능과 과장" in words(client.get(f"/ko{position.get_absolute_url()}"))
 
 
 def test_text_of_editors_is_not_markup(client):

@@ -139,16 +139,16 @@ def test_a_mistyped_word_is_taken_for_the_one_that_was_meant(written, meant):
 
 
 def test_a_letter_left_out_is_likelier_than_another_typed_for_it():
-    assert corrections("dat", [("data", 1), ("day", 1), ("dot", 1)], at_most=1) == ["data"]
+    assert corrections("bord", [("board", 1), ("bird", 1), ("bort", 1)], at_most=1) == ["board"]
 
 
 def test_a_key_beside_the_right_one_is_likelier_than_one_far_off():
-    assert corrections("cst", [("cat", 1), ("cut", 1)]) == ["cat", "cut"]
+    assert corrections("cist", [("cast", 1), ("cost", 1)]) == ["cost", "cast"]
     assert corrections("법ㄹ", [(jamo("법"), 1)]) == ["법"]
 
 
 def test_a_common_word_is_likelier_than_a_rare_one():
-    assert corrections("tbx", [("tax", 1), ("tux", 100)]) == ["tux", "tax"]
+    assert corrections("tbxes", [("taxes", 1), ("tuxes", 100)]) == ["tuxes", "taxes"]
     assert corrections("정첵", [(jamo("정책"), 90), (jamo("정착"), 1)]) == ["정책", "정착"]
 
 
@@ -163,7 +163,7 @@ def test_at_most_so_many_corrections_are_given():
 def test_a_typing_error_is_one_letter_in_either_script():
     assert (jamo("강훈"), jamo("닭과 KANG"), jamo("와")) == ("ㄱㅏㅇㅎㅜㄴ", "ㄷㅏㄹㄱㄱㅗㅏ kang", "ㅇㅗㅏ")
     assert jamo("ㄱ") == "ㄱ"
-    assert [errors_allowed(jamo(word)) for word in ("tx", "tax", "regulate", "법", "데이터")] == [0, 1, 2, 1, 1]
+    assert [errors_allowed(jamo(word)) for word in ("tax", "data", "regulate", "법", "데이터")] == [0, 1, 2, 1, 1]
 
 
 @given(st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3)))

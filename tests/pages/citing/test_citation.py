@@ -119,7 +119,7 @@ def test_as_text_in_korean(position):
         said = strip_tags(apa(cited(position, 12, DAY)))
 
     assert said.startswith(
-        "정책 토론 기록 편집자 (연도 미상). 한지원, 반대: Robots should go untaxed (기록 12판) [편집자가 읽은 입장, "
+        "정책 토론 기록 편집자 (연도 미상). 한지원, 반대: Robots should go untaxed (기록 12판) [편집자가 정리한 입장, "
     )
     assert said.endswith(
         "서울 소회의실]. 정책 토론 기록. 2026년 3월 9일 검색, http://127.0.0.1:8000/ko/positions/abcd2345/"
