@@ -15,6 +15,14 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
+def link(name: str) -> str:
+    """An address that a reader may follow; raises ImproperlyConfigured for any but of the web or an e-mail."""
+    value = text(name)
+    if value and urlsplit(value).scheme not in {"http", "https", "mailto"}:
+        raise ImproperlyConfigured(f"{name}={value!r}: write an address that begins with https:// or mailto:.")
+    return value
+
+
 def flag(name: str, *, default: bool) -> bool:
     """Raises ImproperlyConfigured for anything but 1/0, true/false, yes/no, on/off."""
     value = text(name).lower()

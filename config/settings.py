@@ -155,7 +155,7 @@ STORAGES = {
 
 # --- faces ----------------------------------------------------------------------------------------
 SITE_NAME = environment.text("SITE_NAME", "Debate Record")
-CONTACT_URL = environment.text("CONTACT_URL")
+CONTACT_URL = environment.link("CONTACT_URL")
 CONTACT_EMAIL = environment.text("CONTACT_EMAIL")
 LOGIN_URL = "admin:login"
 LOG_LEVEL = environment.text("LOG_LEVEL", "INFO").upper()

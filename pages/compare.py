@@ -18,8 +18,9 @@ from pages.paging import page_of_all
 from pages.problems import NotUnderstood
 from pages.reader import reader_language
 from positions.models import Position, PositionQuerySet, Proposition, Stance
-from positions.shared import Shared, taken
+from positions.shared import Shared
 from positions.shared import shared as shared_sides
+from positions.shared import taken as sides_by_person
 from search.suggest import Suggestion, suggest
 from speakers.models import Organization, Person
 
@@ -84,11 +85,14 @@ class Row:
 
     @property
     def sides(self) -> str:
-        """How those stand to each other who took one: "same", "different", or nothing to say."""
-        sides = [one.by.sides[self.proposition.pk] for one in self.stated if self.proposition.pk in one.by.sides]
-        if len(sides) < 2:
+        """How the people stand to each other who took one: "same", "different", or nothing to say, as where somebody is
+        recorded on both sides. Organizations are left out: two may have their words from one person.
+        """
+        sides = [one.by.sides.get(self.proposition.pk) for one in self.stated if one.by.is_person]
+        taken = [side for side in sides if side]
+        if len(taken) < 2 or any(len(side) > 1 for side in taken):
             return ""
-        return "same" if len(frozenset.union(*sides)) == 1 else "different"
+        return "same" if len(set(taken)) == 1 else "different"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +162,8 @@ def offers(text: str, parameters: QueryDict) -> list[Offer]:
 
 
 def _sides(counts: Iterable[tuple[int, str]]) -> Mapping[int, frozenset[str]]:
-    found = taken((0, proposition, stance) for proposition, stance in counts)
-    return found.get(0, {})
+    nobody = 0  # in particular
+    return sides_by_person((nobody, proposition, stance) for proposition, stance in counts).get(nobody, {})
 
 
 def _pairs(compared: Iterable[Compared]) -> Iterator[Pair]:
@@ -195,8 +199,10 @@ def _positions_of(record: Person | Organization, basis: str) -> PositionQuerySet
 def _rows(keys: Sequence[int], compared: Sequence[Compared], positions: Sequence[PositionQuerySet]) -> Iterable[Row]:
     propositions = {one.pk: one for one in Proposition.objects.filter(pk__in=keys).for_list(reader_language())}
     newest = [stated.filter(proposition__in=keys).newest_of_each("proposition", SHOWN) for stated in positions]
-    shown = {one.pk: one for one in Position.objects.filter(pk__in=set().union(*newest)).for_list().in_time_order()}
-    for key in keys:
+    shown = {
+        one.pk: one for one in Position.objects.public().filter(pk__in=set().union(*newest)).for_list().in_time_order()
+    }
+    for key in filter(propositions.get, keys):
         yield Row(
             propositions[key],
             tuple(

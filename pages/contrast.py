@@ -43,6 +43,8 @@ def contrasts(person: Person) -> Contrasts:
         tuple(
             _contrast(propositions[key], [position for position in stated if position.proposition_id == key])
             for key in shown
+            if key in propositions
+            and any(position.proposition_id == key for position in stated)  # it may be gone since
         ),
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,16 +17,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from debate.models import Event
+from pages import licence
 from pages.citing.citation import KINDS, editors
 from pages.reader import reader_language
 from pages.templatetags.site import public_address, site_name
 from pages.templatetags.texts import address
 from pages.titles import stated_as, title
+from pages.xml_text import fit_for_xml
 from positions.models import Position
 from speakers.partial_dates import in_words
-
-LICENCE = "CC BY 4.0, https://creativecommons.org/licenses/by/4.0/"
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ class RecordFeed(Feed):
     """Addresses are those of PUBLIC_URL, which Django leaves as they are: absolute ones need no host of a request."""
 
     feed_type = RecordAtom
-    feed_copyright = LICENCE
+    feed_copyright = f"{licence.NAME}, {licence.URL}"
 
     def get_object(self, request: HttpRequest, listing: Listing) -> Listing:
         return listing
@@ -147,4 +145,4 @@ def _paragraphs(parts: Sequence[str]) -> SafeString:
 
 def _text(text: str) -> str:
     """Without what XML can't hold."""
-    return _NOT_IN_XML.sub("", text)
+    return fit_for_xml(text)

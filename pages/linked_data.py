@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from debate.models import Event, EventKind, OrganizationRole, Session, Source, SourceKind
-from pages import known_dates
+from pages import known_dates, licence
 from pages.citing.citation import editors
 from pages.names import NameForm
 from pages.reader import reader_language
@@ -29,7 +29,6 @@ from speakers.models import Affiliation, Organization, OrganizationKind, Person
 type Thing = dict[str, Any]
 
 CONTEXT = "https://schema.org"
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _ORGANIZATIONS: dict[str, str] = {
     OrganizationKind.PARTY: "PoliticalParty",
     OrganizationKind.LEGISLATURE: "GovernmentOrganization",
@@ -72,7 +71,7 @@ def website() -> Thing:
         "url": public_address(reverse("pages:home")),
         "description": site_description(),
         "inLanguage": list(LANGUAGES),
-        "license": LICENCE,
+        "license": licence.URL,
         "publisher": _editors(),
         "potentialAction": search,
     }
@@ -107,7 +106,7 @@ def of_record(
         "url": _url(record),
         "inLanguage": reader_language(),
         "dateModified": record.updated_at.isoformat(),
-        "license": LICENCE,
+        "license": licence.URL,
         "isPartOf": _site(),
     }
     return _graph({**thing, "mainEntityOfPage": page}, _way_to(record))

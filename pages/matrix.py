@@ -35,7 +35,7 @@ class Arrangement:
 
     rows: str = ROW_ORDERS[0]
     columns: str = COLUMN_ORDERS[0]
-    first: str = ""  # slug of a person
+    first: Person | None = None
 
     @property
     def is_by_topic(self) -> bool:
@@ -75,25 +75,20 @@ class Stated:
     debate: str
     column: Column
     proposition: Proposition
-    stance: str
-    positions: tuple[Taken, ...]
+    taken: Taken
 
     @property
     def several(self) -> int:
         """How many they are, unless they are one."""
-        return len(self.positions) if len(self.positions) > 1 else 0
+        return self.taken.number if self.taken.number > 1 else 0
 
     @property
     def address(self) -> str:
         """Of the position, or of the list of all that a person took."""
         if not (self.several and self.column.slug):
-            return reverse("pages:position", args=[self.positions[0].public_id])
-        filters = Filters(
-            speaker=(self.column.slug,),
-            proposition=(self.proposition.slug,),
-            debate=(self.debate,),
-            stance=(self.stance,),
-        )
+            return reverse("pages:position", args=[self.taken.public_id])
+        by, on = (self.column.slug,), (self.proposition.slug,)
+        filters = Filters(speaker=by, proposition=on, debate=(self.debate,), stance=(self.taken.stance,))
         return f"{reverse('pages:positions')}?{filters.as_query()}"
 
 
@@ -109,7 +104,7 @@ class Row:
     def sides(self) -> list[tuple[str, list[Stated]]]:
         """The same by stance, which is how a narrow screen shows it."""
         stated = [one for cell in self.cells for one in cell]
-        by_stance = [(stance, [one for one in stated if one.stance == stance]) for stance in STANCES]
+        by_stance = [(stance, [one for one in stated if one.taken.stance == stance]) for stance in STANCES]
         return [(stance, several) for stance, several in by_stance if several]
 
 
@@ -149,23 +144,24 @@ def matrix_of(
     """Of those of the event's `positions`; ten queries at any size. Raises NotThere beyond the last page."""
     weight = figure(positions, weights)
     speakers = figure(positions, busiest_speakers, SPEAKERS)
-    columns = sorted(_columns(dict(list(speakers.items())[: extent.columns])), key=_column_order(event, arrangement))
+    shown = _shown(speakers, extent, arrangement)
+    columns = sorted(_columns(shown), key=_column_order(event, arrangement))
     keys = page_of_all(_sorted_propositions(positions, weight, arrangement), parameters, extent.rows)
     propositions = Proposition.objects.for_list(reader_language()).in_bulk(list(keys))
-    cells = by_cell(taken(positions, list(keys)))
+    cells = by_cell(taken(positions, list(keys), shown))
     rows = [
         Row(
             proposition,
             weight[proposition.pk],
             tuple(
                 tuple(
-                    Stated(event.slug, column, proposition, stance, tuple(several))
-                    for stance, several in cells.get((proposition.pk, column.speaker), {}).items()
+                    Stated(event.slug, column, proposition, one)
+                    for one in cells.get((proposition.pk, column.speaker), ())
                 )
                 for column in columns
             ),
         )
-        for proposition in (propositions[key] for key in keys)
+        for proposition in filter(None, map(propositions.get, keys))  # one may just have been withdrawn
     ]
     groups = tuple(_by_topic(rows)) if arrangement.is_by_topic else (Group(None, tuple(rows)),)
     return Matrix(arrangement, tuple(columns), groups, keys, len(speakers), len(weight), tally_of(weight.values()))
@@ -174,6 +170,16 @@ def matrix_of(
 def tally_of(weights: Collection[Weight]) -> Tally:
     counts = {stance: sum(weight.stances.get(stance, 0) for weight in weights) for stance in STANCES}
     return Tally(tuple(counts.items()))
+
+
+def _shown(speakers: dict[Speaker, int], extent: Extent, arrangement: Arrangement) -> dict[Speaker, int]:
+    """Those with the most positions, and whoever is to come first."""
+    shown = dict(list(speakers.items())[: extent.columns])
+    first = Speaker(arrangement.first.pk, None, "") if arrangement.first else None
+    if first in speakers and first not in shown:
+        shown.popitem()
+        shown[first] = speakers[first]
+    return shown
 
 
 def _columns(speakers: dict[Speaker, int]) -> Iterator[Column]:
@@ -189,12 +195,12 @@ def _column_order(event: Event, arrangement: Arrangement) -> Key[Column]:
     for person, organization, label in Appearance.objects.in_programme_order(event):
         place.setdefault(Speaker(person, organization, label), len(place))
     orders: dict[str, Key[Column]] = {
-        "programme": lambda column: place[column.speaker],
-        "positions": lambda column: (-column.positions, place[column.speaker]),
-        "name": lambda column: (_sort_key(column.record) or column.speaker.label, place[column.speaker]),
+        "programme": lambda column: place.get(column.speaker, 0),
+        "positions": lambda column: (-column.positions, place.get(column.speaker, 0)),
+        "name": lambda column: (_sort_key(column.record) or column.speaker.label, place.get(column.speaker, 0)),
     }
     chosen = orders[arrangement.columns]
-    return lambda column: (not column.slug or column.slug != arrangement.first, chosen(column))
+    return lambda column: (column.record is None or column.record != arrangement.first, chosen(column))
 
 
 def _sorted_propositions(positions: PositionQuerySet, weight: dict[int, Weight], arrangement: Arrangement) -> list[int]:
@@ -209,7 +215,7 @@ def _sorted_propositions(positions: PositionQuerySet, weight: dict[int, Weight],
         "wording": lambda _key: 0,
     }
     chosen = orders[arrangement.rows]
-    first = positions.filter(person__slug=arrangement.first) if arrangement.first else positions.none()
+    first = positions.by_person(arrangement.first) if arrangement.first else positions.none()
     of_first = set(first.values_list("proposition", flat=True))
     return sorted(wordings, key=lambda key: (key not in of_first, chosen(key), wordings[key] or "", key))
 

@@ -119,7 +119,7 @@ def by_stance(positions: PositionQuerySet, tally: Tally, newest: int) -> list[On
     One query a stance reads no more of the index than is shown; numbering all in one would read every position.
     """
     keys = [key for stance in STANCES for key in _newest(positions.filter(stance=stance), newest)]
-    shown = list(Position.objects.filter(pk__in=keys).for_list().in_time_order())
+    shown = list(Position.objects.public().filter(pk__in=keys).for_list().in_time_order())
     return [
         OnStance(stance, tally.of(stance), tuple(position for position in shown if position.stance == stance))
         for stance in STANCES

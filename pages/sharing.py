@@ -121,7 +121,7 @@ def _named(found: _Found) -> Iterator[WithPerson]:
     listed = {one.person: (*one.disagreed, *one.mixed, *one.agreed)[:LISTED] for one in found.best}
     wanted = {key for keys in listed.values() for key in keys}
     propositions = Proposition.objects.select_related("current_wording").in_bulk(wanted)
-    for one in found.best:
+    for one in (each for each in found.best if each.person in people):
         own, theirs = found.sides[found.speaker], found.sides[one.person]
         yield WithPerson(
             people[one.person],

@@ -75,7 +75,7 @@ def by_topic(positions: PositionQuerySet, most: int) -> list[Counted[Topic]]:
     """The topics on which most of the positions are, each counted on all topics of its proposition; two queries."""
     found = figure(positions, _on_topics)[:most]
     topics = Topic.objects.in_bulk([key for key, _count in found])
-    return [Counted(topics[key], count) for key, count in found]
+    return [Counted(topics[key], count) for key, count in found if key in topics]
 
 
 def _on_topics(positions: PositionQuerySet) -> list[tuple[int, int]]:

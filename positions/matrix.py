@@ -7,11 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Min, Q
 
 from positions.models import PositionQuerySet, Stance
-
-MOST_POSITIONS = 5_000
 
 
 class Speaker(NamedTuple):
@@ -23,11 +21,12 @@ class Speaker(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """One position, as little of it as a cell shows."""
+    """So many positions with one stance of one speaker on one proposition; `public_id` is that of one of them."""
 
     proposition: int
     speaker: Speaker
     stance: str
+    number: int
     public_id: str
 
 
@@ -67,20 +66,24 @@ def busiest_speakers(positions: PositionQuerySet, at_most: int) -> dict[Speaker,
     return {_speaker(*named): count for *named, count in rows.values_list(*_SPEAKER, "stated")[:at_most]}
 
 
-def taken(positions: PositionQuerySet, propositions: Collection[int]) -> list[Taken]:
-    """The positions on those propositions, in a total order, at most MOST_POSITIONS; one query."""
-    rows = positions.filter(proposition__in=propositions).order_by("date_earliest", "pk")
-    values = rows.values_list("proposition", *_SPEAKER, "stance", "public_id")[:MOST_POSITIONS]
+def taken(positions: PositionQuerySet, propositions: Collection[int], speakers: Collection[Speaker]) -> list[Taken]:
+    """What the speakers stated on the propositions; one query."""
+    by = Q(person__in=[speaker.person for speaker in speakers if speaker.person])
+    by |= Q(appearance__organization__in=[speaker.organization for speaker in speakers if speaker.organization])
+    by |= Q(appearance__label__in=[speaker.label for speaker in speakers if speaker.label])
+    stated = positions.filter(by, proposition__in=propositions).order_by()
+    rows = stated.values_list("proposition", *_SPEAKER, "stance").annotate(Count("pk"), Min("public_id"))
     return [
-        Taken(proposition, _speaker(*named), stance, public_id) for proposition, *named, stance, public_id in values
+        Taken(proposition, Speaker(person, organization, label or ""), *what)
+        for proposition, person, organization, label, *what in rows
     ]
 
 
-def by_cell(positions: Iterable[Taken]) -> Mapping[tuple[int, Speaker], dict[str, list[Taken]]]:
-    """For each proposition and speaker what they stated, by stance in the order of Stance."""
-    cells: defaultdict[tuple[int, Speaker], dict[str, list[Taken]]] = defaultdict(dict)
-    for position in sorted(positions, key=lambda position: Stance.values.index(position.stance)):
-        cells[position.proposition, position.speaker].setdefault(position.stance, []).append(position)
+def by_cell(stated: Iterable[Taken]) -> Mapping[tuple[int, Speaker], list[Taken]]:
+    """For each proposition and speaker what they stated, in the order of Stance."""
+    cells: defaultdict[tuple[int, Speaker], list[Taken]] = defaultdict(list)
+    for one in sorted(stated, key=lambda one: Stance.values.index(one.stance)):
+        cells[one.proposition, one.speaker].append(one)
     return cells
 
 

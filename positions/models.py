@@ -276,7 +276,8 @@ class PositionQuerySet(RecordedQuerySet["Position"]):
         whole rows costs many times what sorting their keys does.
         """
         keys = list(self.in_time_order().values_list("pk", flat=True)[:number])
-        return self.model.objects.filter(pk__in=keys).for_list().in_time_order()
+        # The condition once more: what has been withdrawn since is not shown.
+        return self.model.objects.public().filter(pk__in=keys).for_list().in_time_order()
 
     def oldest_first(self) -> Self:
         """Undated ones last here too; those of one debate in the order of its programme."""

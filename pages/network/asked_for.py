@@ -19,7 +19,9 @@ KEPT = 24
 
 def of_debate(event: Event) -> Network:
     """Who agrees with whom in one debate, as it is shown on the debate's page; at most four queries."""
-    return asked_for(event, Filters(), Choices())
+    if connection.in_atomic_block:
+        return _network(event.pk, Filters(), Choices())
+    return _kept_of_debate(stamp(), reader_language(), event.pk)
 
 
 def asked_for(event: Event | None, filters: Filters, choices: Choices) -> Network:
@@ -27,12 +29,18 @@ def asked_for(event: Event | None, filters: Filters, choices: Choices) -> Networ
     key = event.pk if event else None
     if connection.in_atomic_block:  # which may have changed the record without a new version yet
         return _network(key, filters, choices)
-    return _kept(stamp(), reader_language(), key, filters, choices)
+    return _kept(stamp(), reader_language(), key, filters, choices.without_what_is_irrelevant())
 
 
 def public(event: int | None) -> PositionQuerySet:
     positions = Position.objects.public()
     return positions if event is None else positions.filter(event=event)
+
+
+@lru_cache(maxsize=KEPT)
+def _kept_of_debate(_record: Stamp, _language: str, event: int) -> Network:
+    """Apart from the others, of which there is no end, so that these do not take its place."""
+    return _network(event, Filters(), Choices())
 
 
 @lru_cache(maxsize=KEPT)

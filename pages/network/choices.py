@@ -52,6 +52,9 @@ class Choices:
         irrelevant = {"share"} if self.is_of_ties else {"measure", "normalisation"}
         return {part.name: getattr(self, part.name) for part in fields(self) if part.name not in irrelevant}
 
+    def without_what_is_irrelevant(self) -> Choices:
+        return Choices(**self.as_settings())
+
 
 NAMES = tuple(part.name for part in fields(Choices))
 _LEAST = "least"

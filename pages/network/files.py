@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +12,10 @@ import orjson
 from django.conf import settings
 from django.utils.translation import override
 
+from pages import licence
 from pages.network.choices import Choices
 from pages.network.shown import Network, Stand, Tie
+from pages.xml_text import fit_for_xml
 from positions.agreement import Duplicates, Measure, Normalisation, Share
 from positions.models import Proposition
 from positions.statements import Actor
@@ -23,11 +24,9 @@ from search.filters import Filters
 from speakers.bilingual import LANGUAGES
 from speakers.models import Person
 
-LICENCE = "CC-BY-4.0"
-LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 _BYTE_ORDER_MARK = "\ufeff"  # without which Excel takes Korean for something else
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# The wide ones are read as formulas too, by some.
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n")
 TIE_COLUMNS = [
     *("actor_1", *(f"actor_1_{language}" for language in LANGUAGES)),
     *("actor_2", *(f"actor_2_{language}" for language in LANGUAGES)),
@@ -118,8 +117,8 @@ def about(network: Network, filters: Filters, address: str, *, undated: int) -> 
         "title": "Agreement network" if network.choices.is_of_ties else "Stands of actors on propositions",
         "address": f"{settings.PUBLIC_URL}{address}",
         "record_version": version.current(),
-        "licence": LICENCE,
-        "licence_url": LICENCE_URL,
+        "licence": licence.CODE,
+        "licence_url": licence.URL,
         "note": (
             "Ties are only over propositions that both took a stand on: silence is no stance."
             " Propositions are worded by the editors from what was said."
@@ -226,7 +225,7 @@ def _safe(cell: Any) -> Any:
 
 
 def _in_xml(value: Any) -> Any:
-    return _NOT_XML.sub("", value) if isinstance(value, str) else value
+    return fit_for_xml(value) if isinstance(value, str) else value
 
 
 def _flat(values: dict[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:

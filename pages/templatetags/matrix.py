@@ -47,7 +47,7 @@ def in_whole_words(column: Column) -> SafeString:
 
 
 def _parts(stated: Stated) -> tuple[str, str, str, str, str, str]:
-    stance = Stance(stated.stance)
+    stance = Stance(stated.taken.stance)
     name = str(stated.column.record or stated.column.speaker.label)
     number = f" {stated.several}" if stated.several else ""
     return stance.value, stated.address, SIGNS[stance], name, str(stance.label), number

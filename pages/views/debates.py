@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.validators import slug_re
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -21,6 +22,7 @@ from pages.reading import by_speaker, by_topic
 from pages.tallies import STANCES, with_positions
 from pages.years import counted_years, known_year, reaches, within
 from positions.models import Position, PositionQuerySet, Topic
+from speakers.models import Person
 
 READ_ON_ONE_PAGE = 60
 SESSIONS = 10
@@ -95,11 +97,20 @@ def debate_matrix(request: HttpRequest, event: Event) -> HttpResponse:
 
 
 def _arrangement(parameters: QueryDict, positions: PositionQuerySet) -> Arrangement:
-    first = parameters.get("first", "").strip()
-    if first and not positions.filter(person__slug=first).exists():
-        speakers = positions.exclude(person=None).order_by("person__slug").values_list("person__slug", flat=True)
-        raise not_understood("first", first, list(speakers.distinct()[:50]))
-    return Arrangement(chosen(parameters, "rows", ROW_ORDERS), chosen(parameters, "columns", COLUMN_ORDERS), first)
+    rows, columns = chosen(parameters, "rows", ROW_ORDERS), chosen(parameters, "columns", COLUMN_ORDERS)
+    return Arrangement(rows, columns, _first(parameters.get("first", "").strip(), positions))
+
+
+def _first(slug: str, positions: PositionQuerySet) -> Person | None:
+    """Raises NotUnderstood for somebody who holds none of the positions."""
+    if not slug:
+        return None
+    holders = Person.objects.filter(pk__in=positions.exclude(person=None).order_by().values("person"))
+    found = holders.filter(slug=slug).first() if slug_re.match(slug) else None
+    if found is None:
+        slugs = holders.order_by("slug").values_list("slug", flat=True)
+        raise not_understood("first", slug, list(slugs[:50]))
+    return found
 
 
 def _figures(event: Event, matrix: Matrix) -> dict[str, int]:

@@ -35,6 +35,16 @@ def test_a_flag_that_is_neither_is_refused_with_its_name(monkeypatch):
         environment.flag("DEBUG", default=False)
 
 
+def test_a_link_leads_to_the_web_or_to_an_address_and_to_nothing_that_runs(monkeypatch):
+    for written in ("", "https://example.org/report", "mailto:editors@example.org"):
+        monkeypatch.setenv("CONTACT_URL", written)
+        assert environment.link("CONTACT_URL") == written
+    for written in ("javascript:alert(1)", "/report", "example.org"):
+        monkeypatch.setenv("CONTACT_URL", written)
+        with pytest.raises(ImproperlyConfigured, match="begins with https:// or mailto:"):
+            environment.link("CONTACT_URL")
+
+
 @pytest.mark.parametrize("written", ["-1", "1.5", "ten", "٣"])
 def test_a_number_that_is_none_is_refused(monkeypatch, written):
     monkeypatch.setenv("DATABASE_POOL", written)

@@ -68,13 +68,23 @@ def test_two_people_are_told_on_how_many_shared_propositions_they_are_on_one_sid
     assert "Han Mina · Oh Dal: agree on 1 of 2 propositions on which both took a side" in page
 
 
-def test_somebody_who_took_both_sides_is_not_on_the_side_of_another(client, people):
+def test_somebody_who_took_both_sides_is_on_neither_side_of_another(client, people):
     han, oh = people
     proposition = PropositionFactory(wording="Tax robots")
     for person, stance in ((han, "supports"), (han, "opposes"), (oh, "supports")):
         state(person, proposition, stance)
 
-    assert rows(client.get(BOTH)) == ["Tax robots different sides"]
+    assert rows(client.get(BOTH)) == ["Tax robots"]
+
+
+def test_two_organizations_do_not_agree_by_the_words_of_one_person(client, people):
+    position = state(people[0], PropositionFactory(wording="Tax robots"))
+    for name in ("Robot League", "Robot Party"):
+        CapacityFactory(appearance=position.appearance, organization=OrganizationFactory(name_en=name))
+
+    page = client.get("/compare/?organization=robot-league&organization=robot-party&basis=identified")
+
+    assert rows(page) == ["Tax robots"]
 
 
 def test_each_stands_with_capacity_and_evidence_and_what_is_missing_is_said(client, people):

@@ -196,6 +196,7 @@ def test_it_is_narrowed_to_a_topic(client, session):
         ("?columns=no", "“columns=no” is not understood. There are: programme, positions, name."),
         ("?topic=energy", "“topic=energy” is not understood."),
         ("?first=nobody", "“first=nobody” is not understood. There are: han-mina."),
+        ("?first=a%00b", "“first=ab” is not understood. There are: han-mina."),
     ],
 )
 def test_what_cannot_be_read_is_answered_with_what_could(client, session, query, message):
@@ -219,6 +220,15 @@ def test_more_than_fits_is_cut_and_says_so(client, session, monkeypatch):
     assert (len(rows(first)), len(rows(second))) == (2, 1)
     assert "The 2 speakers with the most positions are shown, of 3." in words(first)
     assert "The first 2 of 3 propositions are shown." in debate
+
+
+def test_whoever_is_to_come_first_is_there_however_few_positions_they_have(client, session, monkeypatch):
+    monkeypatch.setattr(debates, "WHOLE", Extent(rows=9, columns=2))
+    for name in ("Han Mina", "Han Mina", "Oh Dal", "Oh Dal", "Bae Un"):
+        state(session, name, PropositionFactory())
+
+    assert columns(client.get(address(session))) == ["Han Mina", "Oh Dal"]
+    assert columns(client.get(address(session, "?first=bae-un"))) == ["Bae Un", "Han Mina"]
 
 
 def test_drafts_are_in_no_cell_and_no_column(client, session):

@@ -55,8 +55,18 @@ def test_a_cell_has_all_that_a_speaker_stated_on_a_proposition_and_no_draft():
     PositionFactory(appearance=appearance, on=proposition, stance="neutral", status="draft")
     PositionFactory(appearance=appearance)
 
-    cells = by_cell(taken(Position.objects.public(), [proposition.pk]))
+    speaker = Speaker(appearance.person_id, None, "")
+    cells = by_cell(taken(Position.objects.public(), [proposition.pk], [speaker]))
 
-    assert list(cells) == [(proposition.pk, Speaker(appearance.person_id, None, ""))]
-    stated = next(iter(cells.values()))
-    assert [(stance, len(several)) for stance, several in stated.items()] == [("supports", 1), ("opposes", 1)]
+    assert list(cells) == [(proposition.pk, speaker)]
+    assert [(one.stance, one.number) for one in cells[proposition.pk, speaker]] == [("supports", 1), ("opposes", 1)]
+
+
+def test_whatever_others_stated_a_speaker_has_all_of_it():
+    proposition = PositionFactory().proposition
+    PositionFactory.create_batch(3, on=proposition)
+    last = PositionFactory(on=proposition)
+
+    (stated,) = taken(Position.objects.public(), [proposition.pk], [Speaker(last.person_id, None, "")])
+
+    assert (stated.number, stated.public_id) == (1, last.public_id)
