@@ -38,15 +38,9 @@ def contrasts(person: Person) -> Contrasts:
     shown = keys[:SHOWN]
     stated = list(own.filter(proposition__in=shown).first_and_last_of_each_stance().for_list())
     propositions = Proposition.objects.select_related("current_wording").in_bulk(shown)
-    return Contrasts(
-        len(keys),
-        tuple(
-            _contrast(propositions[key], [position for position in stated if position.proposition_id == key])
-            for key in shown
-            if key in propositions
-            and any(position.proposition_id == key for position in stated)  # it may be gone since
-        ),
-    )
+    on_it = {key: [position for position in stated if position.proposition_id == key] for key in shown}
+    # What is kept of them may be older by a moment than what is asked for now.
+    return Contrasts(len(keys), tuple(_contrast(propositions[key], on_it[key]) for key in shown if on_it[key]))
 
 
 def _contrast(proposition: Proposition, stated: Iterable[Position]) -> Contrast:
