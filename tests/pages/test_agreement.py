@@ -110,7 +110,7 @@ def test_a_dot_says_whose_it_is_and_what_its_lines_mean(client, robots):
     title = re.search(r"<title>(Ann[^<]*)</title>", client.get("/agreement/").text)[1]
 
     assert re.sub(r"\s+", " ", title) == (
-        "Ann · 2 positions · agree more often than they disagree: 1 · disagree more often than they agree: 1"
+        "Ann · 2 positions · 1 line: agree more often than they disagree · 1 line: disagree more often than they agree"
     )
 
 
