@@ -97,7 +97,8 @@ class RecordFeed(Feed):
         return f"tag:{host},{item.created_at.date()}:{KINDS[type(item)]}/{key}/{reader_language()}"
 
     def item_pubdate(self, item: Any) -> datetime:
-        return item.created_at  # type: ignore[no-any-return]
+        """Of a position the time since which it is public, which may be long after it was entered."""
+        return getattr(item, "public_since", None) or item.created_at  # type: ignore[no-any-return]
 
     def item_updateddate(self, item: Any) -> datetime:
         return item.updated_at  # type: ignore[no-any-return]

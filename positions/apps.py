@@ -10,6 +10,8 @@ class PositionsConfig(AppConfig):
 
     def ready(self) -> None:
         from positions import derived as kept
-        from speakers import derived
+        from positions.triggers import public_since_triggers
+        from speakers import derived, triggers
 
         derived.register(kept.PROPOSITION, kept.POSITION, kept.EVIDENCE, kept.SOURCE)
+        triggers.register(public_since_triggers)

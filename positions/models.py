@@ -297,7 +297,7 @@ class PositionQuerySet(RecordedQuerySet["Position"]):
         return self.order_by(*OLDEST_FIRST, *_IN_PROGRAMME)
 
     def latest_change_first(self) -> Self:
-        """As feeds have it: what came into the record last, or was put right in it."""
+        """As feeds have it: what became public last, or was put right."""
         return self.order_by("-updated_at", "-pk")
 
     def for_list(self) -> Self:
@@ -361,6 +361,7 @@ class Position(HasPublicId, HasStatus, HasLanguage, Recorded):
 
     derived_columns = (
         "event", "person", "proposition", "topic_keys", "date_earliest", "date_latest", "programme_order", "is_public",
+        "public_since",
     )  # fmt: skip
 
     appearance = models.ForeignKey(Appearance, models.PROTECT, related_name="positions", verbose_name=_("appearance"))
@@ -385,6 +386,7 @@ class Position(HasPublicId, HasStatus, HasLanguage, Recorded):
     date_latest = models.DateField(null=True, editable=False)
     programme_order = models.IntegerField(editable=False, default=0, db_default=0)  # of its session and appearance
     is_public = models.BooleanField(_("public"), default=False, db_default=False, editable=False)
+    public_since = models.DateTimeField(null=True, editable=False)  # or was last
 
     objects: ClassVar = PositionQuerySet.as_manager()
 
@@ -423,9 +425,9 @@ class Position(HasPublicId, HasStatus, HasLanguage, Recorded):
         return reverse("pages:position", args=[self.public_id])
 
     def save(self, **options: Any) -> None:
-        """Costs a query more, to read back what the database derived."""
+        """Costs a query more, to read back what the database keeps: becoming public raises `updated_at`, too."""
         super().save(**options)
-        self.refresh_from_db(fields=self.derived_columns)
+        self.refresh_from_db(fields=[*self.derived_columns, "updated_at"])
 
     def clean(self) -> None:
         super().clean()

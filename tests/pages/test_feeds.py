@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from debate.models import Event
 from debate.publishing import Status
@@ -66,7 +67,10 @@ def speaking(name, **options):
 
 
 def changed(record, days):
-    type(record).objects.filter(pk=record.pk).update(created_at=LONG_AGO, updated_at=LONG_AGO + timedelta(days=days))
+    then = {"created_at": LONG_AGO, "updated_at": LONG_AGO + timedelta(days=days)}
+    if isinstance(record, Position) and record.is_public:
+        then["public_since"] = LONG_AGO
+    type(record).objects.filter(pk=record.pk).update(**then)
 
 
 @pytest.mark.parametrize("prefix", ["", "/ko"])
@@ -146,6 +150,40 @@ def test_the_latest_change_comes_first_and_is_the_time_of_the_whole(client):
     assert [text(entry, "title").split()[0] for entry in feed.findall("atom:entry", ATOM)] == ["Newest", "Newer", "Old"]
     assert datetime.fromisoformat(text(feed, "updated")) == LONG_AGO + timedelta(days=3)
     assert [title.split()[0] for title in titles(client, "/feeds/search/?q=measure")] == ["Newest", "Newer", "Old"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("of", ["event", "proposition"])
+def test_what_its_debate_or_proposition_makes_public_comes_first_and_is_published_that_day(client, monkeypatch, of):
+    monkeypatch.setattr(feeds, "ENTRIES", 2)
+    waiting = speaking("Waiting", summary_en="measure")
+    host = getattr(waiting, of)
+    type(host).objects.filter(pk=host.pk).update(status=Status.DRAFT)
+    changed(Position.objects.get(pk=waiting.pk), days=1)
+    for name, days in (("Older", 2), ("Newer", 3)):
+        changed(speaking(name, summary_en="measure"), days)
+    for path in ("/feeds/positions/", "/feeds/search/?q=measure"):
+        assert [title.split()[0] for title in titles(client, path)] == ["Newer", "Older"]
+
+    before = timezone.now()
+    type(host).objects.filter(pk=host.pk).update(status=Status.PUBLISHED)
+
+    for path in ("/feeds/positions/", "/feeds/search/?q=measure"):
+        first, second = entries(client, path)
+        assert [text(entry, "title").split()[0] for entry in (first, second)] == ["Waiting", "Newer"]
+        assert text(first, "published") == text(first, "updated")
+        assert timedelta(seconds=-1) < datetime.fromisoformat(text(first, "published")) - before < timedelta(minutes=1)
+        assert datetime.fromisoformat(text(second, "published")) == LONG_AGO
+
+
+def test_where_nobody_noted_since_when_it_is_public_it_is_told_since_when_it_is_recorded(client):
+    changed(speaking("Han"), days=1)
+    Position.objects.update(public_since=None, updated_at=LONG_AGO + timedelta(days=1))
+
+    (entry,) = entries(client, "/feeds/positions/")
+
+    assert datetime.fromisoformat(text(entry, "published")) == LONG_AGO
+    assert datetime.fromisoformat(text(entry, "updated")) == LONG_AGO + timedelta(days=1)
 
 
 def test_a_feed_is_bounded(client, monkeypatch):
