@@ -1,13 +1,22 @@
-"""The public changes of a position, out of the edit history of it, its evidence, its debate and its proposition."""
+"""The public changes of a position, out of the edit history of it, its evidence, its debate and its proposition.
+
+These are read of the debate and the proposition that it has now. Where it was moved there from others, it can't be told
+exactly what of the time before was public: nothing of before is told.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
-from debate.models import Event, Source
+from django.db.models import F, Q, Window
+from django.db.models.functions import Lag
+
+from debate.models import Appearance, Event, Session, Source
+from debate.publishing import Status
 from positions.changes import About, Change, Entry, What, public_changes
 from positions.models import Evidence, Position, PositionCapacity, Proposition, Wording
 from speakers.bilingual import LANGUAGES, columns
@@ -56,22 +65,52 @@ class History:
 
 
 def history(position: Position) -> History:
-    """Seven queries at most; reads ROWS rows of each history."""
+    """Eleven queries at most; reads ROWS rows of each history."""
+    of_position = _entries(About.POSITION, Position.history.filter(id=position.pk), _OF_POSITION)
     sets = [
-        _entries(About.POSITION, Position.history.filter(id=position.pk), _OF_POSITION),
+        of_position,
         _entries(About.EVIDENCE, Evidence.history.filter(position_id=position.pk), _OF_EVIDENCE),
         _entries(About.CAPACITY, PositionCapacity.history.filter(position_id=position.pk), ("capacity_id",)),
         _entries(About.EVENT, Event.history.filter(id=position.event_id), ("status",)),
         _entries(About.PROPOSITION, Proposition.history.filter(id=position.proposition_id), ("status",)),
     ]
-    unknown_before = max((entries[0].when for entries in sets if len(entries) == ROWS), default=None)
-    moments = public_changes([entry for entries in sets for entry in entries], LANGUAGES)
-    if unknown_before:
-        moments = [moment for moment in moments if moment.when > unknown_before]
+    cuts = [entries[0].when for entries in sets if len(entries) == ROWS]
+    gaps = [Entry(when, About.GAP, None) for when in (*cuts, *_moves_in_public(position, of_position))]
+    moments = public_changes([*gaps, *(entry for entries in sets for entry in entries)], LANGUAGES)
     shown = moments[:SHOWN]
     tell = _teller([change for moment in shown for change in moment.changes])
     told = tuple(ToldMoment(moment.when, tuple(map(tell, moment.changes))) for moment in shown)
-    return History(told, bool(unknown_before) or len(moments) > SHOWN)
+    return History(told, bool(gaps) or len(moments) > SHOWN)
+
+
+def _moves_in_public(position: Position, entries: list[Entry]) -> list[datetime]:
+    """When it came, or may have come, to another debate or proposition. Of a draft, which nobody saw, it does not
+    matter.
+    """
+    published = (entry.when for entry in entries if entry.held and entry.held["status"] == Status.PUBLISHED)
+    first = next(published, None)
+    return [when for when in _moves(position, entries) if first and when > first]
+
+
+def _moves(position: Position, entries: list[Entry]) -> Iterator[datetime]:
+    """Of all that it hangs on, up to the debate and the proposition, the last; four queries."""
+    rows: list[tuple[datetime, Any]] = [(entry.when, entry.held) for entry in entries if entry.held]
+    wordings = {held["wording_id"] for _when, held in rows}
+    propositions = dict(Wording.objects.filter(pk__in=wordings).values_list("pk", "proposition"))
+    places = [(when, held["appearance_id"], propositions.get(held["wording_id"])) for when, held in rows]
+    yield from (when for (_when, *before), (when, *after) in pairwise(places) if before != after)
+    yield from _last_move(Appearance.history.filter(id=position.appearance_id), "session")
+    yield from _last_move(Session.history.filter(id=position.appearance.session_id), "event")
+    yield from _last_move(Wording.history.filter(id__in=wordings), "proposition")
+
+
+def _last_move(rows: Any, to: str) -> list[datetime]:
+    """When it last came to another; at the first row too where it was there before it."""
+    before = Window(Lag(to), partition_by=F("id"), order_by=[F("history_date"), F("history_id")])
+    moved = Q(before__isnull=False) & ~Q(before=F(to))
+    begun_before = Q(before__isnull=True) & ~Q(history_type="+")
+    moves = rows.annotate(before=before).filter(moved | begun_before).order_by("-history_date")
+    return list(moves.values_list("history_date", flat=True)[:1])
 
 
 def _entries(about: About, rows: Any, held: tuple[str, ...]) -> list[Entry]:
@@ -83,6 +122,7 @@ def _entries(about: About, rows: Any, held: tuple[str, ...]) -> list[Entry]:
             about,
             None if row["history_type"] == "-" else {name: row[name] for name in held},
             row["id"],
+            is_edit=row["history_type"] == "~",
         )
         for row in reversed(newest)
     ]

@@ -1,7 +1,8 @@
 """What changed on a position while the public could see it, out of the edit history: pure.
 
 A position is seen while it, its debate and its proposition are published. What was written at other times is no
-public change; where it was shown again, what it showed before is compared with what it shows then.
+public change; where it was shown again, what it showed before is compared with what it shows then. Where it can't be
+told what was seen before, nothing of before is told.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ class About(StrEnum):
     PROPOSITION = "proposition"
     EVIDENCE = "evidence"
     CAPACITY = "capacity"  # one of those that the position was stated in
+    GAP = "gap"  # nothing is held: what was public before can't be told
 
 
 class What(StrEnum):
@@ -34,7 +36,6 @@ class What(StrEnum):
     SUMMARY = "summary"
     CONDITION = "condition"
     WORDING = "wording_id"
-    APPEARANCE = "appearance_id"
     CAPACITIES = "capacities"
     EVIDENCE_ADDED = "evidence_added"
     EVIDENCE_CHANGED = "evidence_changed"
@@ -49,6 +50,7 @@ class Entry:
     about: About
     held: Held | None
     key: int = 0  # of the piece of evidence, or of the choice of a capacity
+    is_edit: bool = False  # of what was there before
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class _State:
     evidence: dict[int, Held] = field(default_factory=dict)
     capacities: dict[int, Held] = field(default_factory=dict)
     statuses: dict[About, object] = field(default_factory=dict)
+    of_old: set[int] = field(default_factory=set)  # evidence of which it isn't known when it was added
 
     @property
     def is_public(self) -> bool:
@@ -87,11 +90,17 @@ class _State:
             case About.POSITION:
                 self.position = entry.held
             case About.EVIDENCE:
+                if entry.is_edit and entry.key not in self.evidence:
+                    self.of_old.add(entry.key)
                 _take(self.evidence, entry)
             case About.CAPACITY:
                 _take(self.capacities, entry)
-            case _:
+            case About.EVENT | About.PROPOSITION:
                 self.statuses[entry.about] = entry.held and entry.held["status"]
+
+    def shown(self) -> _Shown:
+        capacities = frozenset(held["capacity_id"] for held in self.capacities.values())
+        return _Shown(dict(self.position or {}), dict(self.evidence), capacities, frozenset(self.of_old))
 
 
 def _take(held: dict[int, Held], entry: Entry) -> None:
@@ -106,10 +115,11 @@ class _Shown:
     position: Held
     evidence: Mapping[int, Held]
     capacities: frozenset[object]
+    of_old: frozenset[int]
 
 
 def public_changes(entries: Iterable[Entry], languages: Iterable[str]) -> list[Moment]:
-    """The newest first, the last of them being the first publication.
+    """The newest first, the last of them being the first publication, or the first change after the last gap.
 
     A debate or proposition without entries is taken to have been published all the time; one with entries, not before
     the first of them.
@@ -123,9 +133,11 @@ def public_changes(entries: Iterable[Entry], languages: Iterable[str]) -> list[M
         for entry in together:
             state.take(entry)
         changes: list[Change] = []
-        if state.is_public:
-            capacities = frozenset(held["capacity_id"] for held in state.capacities.values())
-            now = _Shown(dict(state.position or {}), dict(state.evidence), capacities)
+        if any(entry.about is About.GAP for entry in together):
+            moments.clear()
+            shown = state.shown() if state.is_public else None
+        elif state.is_public:
+            now = state.shown()
             if not was_public:
                 changes.append(Change(What.AGAIN if shown else What.PUBLISHED))
             changes += _differences(shown, now, tuple(languages)) if shown else ()
@@ -153,7 +165,7 @@ def _moments(entries: list[Entry]) -> Iterator[list[Entry]]:
 
 
 def _differences(before: _Shown, after: _Shown, languages: tuple[str, ...]) -> Iterator[Change]:
-    for what in (What.STANCE, What.KIND, What.WORDING, What.APPEARANCE):
+    for what in (What.STANCE, What.KIND, What.WORDING):
         if before.position[what] != after.position[what]:
             yield Change(what, before.position[what], after.position[what])
     if before.capacities != after.capacities:
@@ -163,11 +175,13 @@ def _differences(before: _Shown, after: _Shown, languages: tuple[str, ...]) -> I
             column = f"{what}_{language}"
             if before.position[column] != after.position[column]:
                 yield Change(what, before.position[column], after.position[column], language)
-    yield from _of_evidence(before.evidence, after.evidence)
+    yield from _of_evidence(before.evidence, after.evidence, after.of_old)
 
 
-def _of_evidence(before: Mapping[int, Held], after: Mapping[int, Held]) -> Iterator[Change]:
+def _of_evidence(before: Mapping[int, Held], after: Mapping[int, Held], of_old: frozenset[int]) -> Iterator[Change]:
     for key in sorted(before.keys() | after.keys()):
+        if key not in before and key in of_old:
+            continue
         if key not in before:
             yield Change(What.EVIDENCE_ADDED, after=after[key])
         elif key not in after:

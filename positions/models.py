@@ -99,7 +99,7 @@ class PropositionQuerySet(SluggedQuerySet["Proposition"]):
 
     def for_detail(self) -> Self:
         return self.select_related("current_wording").prefetch_related(
-            _public_topics(), Prefetch("wordings", queryset=Wording.objects.order_by("number"))
+            _public_topics(), Prefetch("wordings", queryset=Wording.objects.public().order_by("number"))
         )
 
 
@@ -151,6 +151,17 @@ class PropositionTopic(Recorded):
         return str(self.topic)
 
 
+class WordingQuerySet(RecordedQuerySet["Wording"]):
+    def public(self) -> Self:
+        """The one its proposition has now, and those on which public positions stand: any other may have been written
+        while the proposition was a draft.
+        """
+        coded_on_it = Position.objects.public().filter(wording=OuterRef("pk"))
+        return self.filter(
+            Q(proposition__is_public=True), Q(pk=F("proposition__current_wording")) | Exists(coded_on_it)
+        )
+
+
 class Wording(HasLanguage, Recorded):
     """The text of a proposition; positions stay with the number they were coded on. A translation is no new wording."""
 
@@ -158,6 +169,8 @@ class Wording(HasLanguage, Recorded):
     number = models.PositiveSmallIntegerField(_("number"), blank=True, default=0)
     text = Bilingual(models.CharField, _("text"), max_length=500)
     sort_key = SortKeys("text")
+
+    objects: ClassVar = WordingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("wording")

@@ -104,14 +104,16 @@ _RULES: Mapping[str, Callable[[Keys], Reached]] = {
 
 
 def _propositions_moved(positions: Keys, snapshot: Snapshot) -> set[int]:
-    """Those that positions were taken on, in whichever debate, since or until these were last indexed; nothing else in
-    a position reaches its proposition. Where one was deleted or moved, only the index still knows where it was.
+    """Those that positions were taken on, in whichever debate, since or until these were last indexed. Where one was
+    deleted or moved, only the index still knows where it was. Nothing else in a position reaches its proposition but
+    on which of several wordings it stands, which the index does not know.
     """
     rows = Position.objects.public().filter(pk__in=positions).values_list("pk", "proposition", "event")
     now = {key: (proposition, event) for key, proposition, event in rows}
+    worded_anew = rows.filter(proposition__current_wording__number__gt=1).values_list("proposition", flat=True)
     before = _as_indexed(positions, snapshot)
     moved = (key for key in positions if now.get(key) != before.get(key))
-    return {taken[key][0] for key in moved for taken in (now, before) if key in taken}
+    return {*worded_anew, *(taken[key][0] for key in moved for taken in (now, before) if key in taken)}
 
 
 def _as_indexed(positions: Keys, snapshot: Snapshot) -> dict[int, tuple[int, int]]:

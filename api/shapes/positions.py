@@ -73,7 +73,7 @@ class Proposition(Record):
 
 
 class PropositionDetail(Proposition):
-    """A proposition with all the wordings it had."""
+    """A proposition with the wording it has now and those that its positions were coded on."""
 
     wordings: list[Wording]
 

@@ -19,7 +19,7 @@ def build_propositions(shared: Shared, keys: list[int]) -> Iterator[Document]:
     current = {wording for _key, wording in rows}
     worded: dict[int, list[Texts]] = defaultdict(list)
     names: dict[int, list[str]] = defaultdict(list)
-    wordings = Wording.objects.filter(proposition__in=found).order_by("number")
+    wordings = Wording.objects.public().filter(proposition__in=found).order_by("number")
     for row in wordings.values("pk", "proposition_id", *columns("text")):
         worded[row["proposition_id"]].append(bilingual("title" if row["pk"] in current else "text", row, "text"))
         names[row["proposition_id"]] += in_all_languages(row, "text")

@@ -144,13 +144,23 @@ def test_an_organization_knows_what_it_is_part_of_and_what_is_part_of_it(client,
     assert [child["id"] for child in parent["children"]] == [example.organization.slug]
 
 
-def test_a_proposition_keeps_every_wording(client, example):
+def test_a_proposition_keeps_every_wording_that_positions_were_coded_on(client, example):
     Wording.objects.create(proposition=example.proposition, text_en="The state must do it")
     proposition = client.get(example.addresses["propositions"]).json()
     assert (proposition["wording"], proposition["text"]["en"]) == (2, "The state must do it")
     assert [wording["number"] for wording in proposition["wordings"]] == [1, 2]
     position = client.get(example.addresses["positions"]).json()
     assert position["proposition"]["wording"] == 1  # the one it was coded on
+
+
+def test_a_wording_of_its_time_as_a_draft_is_not_told(client, example):
+    for text in ("Secret draft", "The state must do it"):
+        Wording.objects.create(proposition=example.proposition, text_en=text)
+    secret = example.proposition.wordings.get(number=2)
+    PositionFactory(appearance=example.appearance, wording=secret, status="draft")
+    response = client.get(example.addresses["propositions"])
+    assert [wording["number"] for wording in response.json()["wordings"]] == [1, 3]
+    assert "Secret draft" not in response.content.decode()
 
 
 @pytest.mark.parametrize(("quoting", "shown"), [("nothing", False), ("short_passages", True), ("all", True)])

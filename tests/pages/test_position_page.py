@@ -154,6 +154,130 @@ def test_what_changed_before_the_debate_was_published_is_not_told(client, hours_
     assert "Summary reworded" not in words(response)
 
 
+def to_another_appearance(position):
+    changed(position, appearance=AppearanceFactory())
+
+
+def to_another_proposition(position):
+    changed(position, wording=PropositionFactory().current_wording)
+
+
+def its_wording_to_another_proposition(position):
+    changed(position.wording, proposition=PropositionFactory(), number=2)
+
+
+def its_appearance_to_another_session(position):
+    changed(position.appearance, session=SessionFactory())
+
+
+def its_session_to_another_debate(position):
+    changed(position.appearance.session, event=EventFactory())
+
+
+MOVES_FROM_A_DRAFT = [
+    (to_another_appearance, "event"),
+    (its_appearance_to_another_session, "event"),
+    (its_session_to_another_debate, "event"),
+    (to_another_proposition, "proposition"),
+    (its_wording_to_another_proposition, "proposition"),
+]
+
+
+@pytest.mark.parametrize(("move", "draft"), MOVES_FROM_A_DRAFT)
+def test_what_stood_in_a_draft_is_not_told_after_a_move_to_what_is_public(client, hours_pass, move, draft):
+    event = EventFactory(status="draft" if draft == "event" else "published")
+    proposition = PropositionFactory(status="draft" if draft == "proposition" else "published")
+    position = PositionFactory(appearance__session__event=event, on=proposition, summary_en="Secret", stance="opposes")
+    EvidenceFactory(position=position, locator="¶ 77").delete()
+    changed(position, summary_en="Tax robots", stance="supports")
+    move(position)
+
+    page = client.get(position.get_absolute_url())
+    assert "Secret" not in page.text and "¶ 77" not in page.text
+    assert "the newest first. Older changes are not shown. How to cite" in words(page)
+
+    changed(position, summary_en="Tax some robots")
+
+    page = client.get(position.get_absolute_url())
+    assert "Secret" not in page.text and "¶ 77" not in page.text
+    told = changes_of(client, position)
+    assert "Summary reworded (English)" in told and "Tax robots" in told
+    assert "Stance:" not in told and "Published" not in told
+    assert "Older changes are not shown." in told
+
+
+def test_after_a_move_there_and_back_only_what_came_since_is_told(client, position):
+    public, draft = position.appearance, AppearanceFactory(session__event=EventFactory(status="draft"))
+    changed(position, appearance=draft)
+    changed(position, summary_en="Secret")
+    changed(position, appearance=public)
+    changed(position, summary_en="Tax some robots", stance="opposes")
+
+    told = changes_of(client, position)
+
+    assert "Stance:" in told and "Secret" in told  # public from the move back until it was reworded
+    assert "Published" not in told
+
+
+def test_a_move_that_comes_with_new_words_tells_nothing_of_the_old(client, hours_pass):
+    position = PositionFactory(appearance__session__event__status="draft", summary_en="Secret")
+    changed(position, summary_en="Tax robots", appearance=AppearanceFactory())
+
+    response = client.get(position.get_absolute_url())
+
+    assert "Secret" not in response.text
+    assert "Older changes are not shown." in words(response)
+
+
+def test_where_a_draft_was_moved_before_its_publication_does_not_cut_its_history(client, hours_pass):
+    position = PositionFactory(status="draft", summary_en="Secret")
+    to_another_appearance(position)
+    to_another_proposition(position)
+    its_session_to_another_debate(position)
+    changed(position, status="published", summary_en="Tax robots")
+
+    told = changes_of(client, position)
+
+    assert told.strip().endswith("Published")
+    assert "Older changes" not in told
+
+
+def test_an_appearance_whose_first_session_is_not_known_leaves_what_was_before_untold(client, position):
+    changed(position, stance="opposes")
+    changed(position.appearance, name_as_printed="Han")
+    position.appearance.history.filter(history_type="+").delete()
+
+    told = changes_of(client, position)
+
+    assert "Stance:" not in told
+    assert "Older changes are not shown." in told
+
+
+def test_other_edits_of_its_appearance_session_and_wording_leave_the_history_whole(client, position):
+    changed(position.appearance, name_as_printed="Han")
+    changed(position.appearance.session, title_en="Questions")
+    changed(position.wording, text_ko="로봇세")
+
+    told = changes_of(client, position)
+
+    assert told.strip().endswith("Published")
+
+
+def test_old_evidence_whose_beginning_is_cut_off_is_not_told_as_added(client, position, monkeypatch):
+    old = EvidenceFactory(position=position, locator="¶ 1", source__title="Old minutes")
+    for locator in ("¶ 2", "¶ 3"):
+        changed(EvidenceFactory(position=position), locator=locator)
+    changed(old, locator="¶ 4")
+    changed(old, locator="¶ 5")
+    monkeypatch.setattr(history, "ROWS", 4)
+
+    told = changes_of(client, position)
+
+    assert "Evidence added: ¶ 4" not in told
+    assert "Evidence changed: ¶ 4 → ¶ 5 Old minutes" in told
+    assert "Older changes are not shown." in told
+
+
 def test_a_long_history_is_cut_and_says_so(client, position, monkeypatch):
     monkeypatch.setattr(history, "SHOWN", 2)
     for stance in ("opposes", "supports", "opposes"):
@@ -186,7 +310,7 @@ def test_any_number_of_changes_costs_the_same_queries(client, position, django_a
         changed(position, stance="opposes" if position.stance == "supports" else "supports", wording=newer)
         PositionFactory(appearance=position.appearance, on=position.proposition)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(24):
         client.get(position.get_absolute_url())
 
 

@@ -54,3 +54,31 @@ def test_each_wording_says_how_many_positions_were_coded_on_it(client):
 
     assert "Its wordings 2" in page
     assert "Tax robots lightly current 1 position coded on it Tax robots 2 positions coded on it" in page
+
+
+def test_wordings_of_its_time_as_a_draft_are_not_shown(client):
+    tax = PropositionFactory(wording="Secret draft", status="draft")
+    coded, current = (Wording.objects.create(proposition=tax, text_en=text) for text in ("Tax robots", "Tax them now"))
+    appearance = AppearanceFactory()
+    for wording, status in ((coded, "published"), (tax.wordings.get(number=1), "draft")):
+        PositionFactory(appearance=appearance, wording=wording, status=status)
+    tax.status = "published"
+    tax.save()
+
+    response = client.get(tax.get_absolute_url())
+
+    assert "Secret draft" not in response.text
+    assert "Its wordings 2" in words(response)
+    assert f"{current.text_en} current 0 positions coded on it Tax robots 1 position coded on it" in words(response)
+    assert '<li value="3">' in response.text and '<li value="2">' in response.text
+
+
+@pytest.mark.parametrize("wordings", [1, 12])
+def test_any_number_of_wordings_costs_the_same_queries(client, django_assert_num_queries, wordings):
+    tax, appearance = PropositionFactory(), AppearanceFactory()
+    for number in range(wordings):
+        coded = Wording.objects.create(proposition=tax, text_en=f"Wording {number}")
+        PositionFactory(appearance=appearance, wording=coded)
+
+    with django_assert_num_queries(16):
+        client.get(tax.get_absolute_url())

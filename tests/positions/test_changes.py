@@ -146,6 +146,40 @@ def test_what_is_saved_within_a_minute_is_one_change():
     assert told(position(0), position(5, stance="opposes"), position(5 + second)) == [(at(0), PUBLISHED)]
 
 
+def gap(hours):
+    return Entry(at(hours), About.GAP, None)
+
+
+def test_before_a_gap_nothing_is_told_and_after_it_what_was_public_then_is_compared():
+    moments = told(position(0), position(1, summary_en="Secret"), position(2), gap(3), position(4, stance="opposes"))
+
+    assert moments == [(at(4), (Change(What.STANCE, "supports", "opposes"),))]
+
+
+def test_a_gap_within_a_minute_of_a_change_takes_it_in():
+    second = 1 / 3600
+
+    assert told(position(0, summary_en="Secret"), gap(3), position(3 + second)) == []
+    assert told(position(0, summary_en="Secret"), position(3 - second), gap(3)) == []
+
+
+def test_what_is_published_after_a_gap_is_not_compared_with_what_was_before():
+    moments = told(position(0, summary_en="Secret"), position(1, "withdrawn", summary_en="Secret"), gap(2), position(3))
+
+    assert moments == [(at(3), PUBLISHED)]
+
+
+def test_evidence_first_met_as_an_edit_is_not_told_as_added_but_is_compared_from_then_on():
+    held = {"locator": "¶ 1", "quote": ""}
+    edit = Entry(at(1), About.EVIDENCE, held, 7, is_edit=True)
+
+    assert told(position(0), edit) == [(at(0), PUBLISHED)]
+    assert told(position(0), edit, evidence(2, 7, "¶ 2"))[0] == (
+        at(2),
+        (Change(What.EVIDENCE_CHANGED, held, held | {"locator": "¶ 2"}),),
+    )
+
+
 def test_the_order_in_which_histories_are_read_does_not_matter():
     entries = [position(0), evidence(1, 7), position(2, stance="opposes")]
 
@@ -154,28 +188,38 @@ def test_the_order_in_which_histories_are_read_does_not_matter():
 
 @given(
     st.lists(
-        st.tuples(st.sampled_from(["draft", "in_review", "published", "withdrawn"]), st.integers(0, 5), st.booleans()),
+        st.tuples(
+            st.sampled_from(["draft", "in_review", "published", "withdrawn"]),
+            st.integers(0, 5),
+            st.sampled_from([About.POSITION, About.EVENT, About.GAP]),
+        ),
         max_size=12,
     )
 )
-def test_no_text_is_told_but_what_was_public_at_some_time(rows):
+def test_no_text_is_told_but_what_was_public_at_some_time_since_the_last_gap(rows):
     entries = []
-    for hour, (status, text, is_event) in enumerate(rows):
-        if is_event:
-            entries.append(Entry(at(hour), About.EVENT, {"status": status}))
-        else:
+    for hour, (status, text, about) in enumerate(rows):
+        if about is About.POSITION:
             entries.append(position(hour, status, summary_en=f"text {text}"))
-
-    seen, held, event = set(), None, "draft" if any(row[2] for row in rows) else "published"
-    for entry in entries:
-        if entry.about is About.EVENT:
-            event = entry.held["status"]
         else:
-            held = entry.held
+            entries.append(Entry(at(hour), about, {"status": status} if about is About.EVENT else None))
+
+    seen, held = set(), None
+    event = "draft" if any(about is About.EVENT for _status, _text, about in rows) else "published"
+    for entry in entries:
+        match entry.about:
+            case About.EVENT:
+                event = entry.held["status"]
+            case About.GAP:
+                seen.clear()
+            case _:
+                held = entry.held
         if held and held["status"] == "published" and event == "published":
             seen.add(held["summary_en"])
     moments: list[Moment] = public_changes(entries, LANGUAGES)
     texts = {text for moment in moments for change in moment.changes for text in (change.before, change.after) if text}
 
     assert {text for text in texts if str(text).startswith("text")} <= seen
-    assert bool(moments) is bool(seen)
+    assert bool(seen) or not moments
+    if not any(about is About.GAP for _status, _text, about in rows):
+        assert bool(moments) is bool(seen)

@@ -227,6 +227,17 @@ def test_a_proposition_forgets_the_subject_of_a_debate_whose_position_is_gone(sa
     assert "proposition" not in beside("subject")
 
 
+def test_a_proposition_is_found_by_an_older_wording_while_a_public_position_stands_on_it(said, beside):
+    proposition = said.proposition
+    current = Wording.objects.create(proposition=proposition, text_en="Worded anew", number=3)
+    draft = Wording.objects.create(proposition=proposition, text_en="Secretly drafted", number=2)
+    assert "proposition" in beside("anew") and "proposition" not in beside("secretly")
+    Position.objects.update(wording=draft)
+    assert beside("secretly")["proposition"] == ["Worded anew"]
+    Position.objects.update(wording=current)
+    assert "proposition" not in beside("secretly")
+
+
 def test_a_person_is_found_where_they_work_now(said, beside):
     assert beside("ministry")["person"] == [str(said.person)]
     Affiliation.objects.all().delete()

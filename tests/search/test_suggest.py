@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from debate.publishing import Status
+from positions.models import Wording
 from search import upkeep
 from search.errors import SearchUnavailable
 from search.index import Damaged
@@ -79,6 +80,14 @@ def test_an_organization_is_suggested_by_its_initials_and_told_by_what_it_is(sug
     assert suggested("msit") == ["Ministry of Science and ICT"]
     assert [found.detail for found in suggest("msit", language="en").found] == ["ministry"]
     assert [found.detail for found in suggest("office", language="en").found] == ["Ministry of Science and ICT"]
+
+
+def test_a_wording_of_a_proposition_as_a_draft_is_not_suggested(suggested):
+    proposition = PropositionFactory(wording="Secretly drafted")
+    Wording.objects.create(proposition=proposition, text_en="Clouds should be public")
+    as_if_committed()
+    assert suggested("secretly") == []
+    assert suggested("clouds") == ["Clouds should be public"]
 
 
 def test_topics_propositions_and_debates_are_suggested(suggested):
