@@ -188,28 +188,38 @@ def test_the_order_in_which_histories_are_read_does_not_matter():
 
 @given(
     st.lists(
-        st.tuples(st.sampled_from(["draft", "in_review", "published", "withdrawn"]), st.integers(0, 5), st.booleans()),
+        st.tuples(
+            st.sampled_from(["draft", "in_review", "published", "withdrawn"]),
+            st.integers(0, 5),
+            st.sampled_from([About.POSITION, About.EVENT, About.GAP]),
+        ),
         max_size=12,
     )
 )
-def test_no_text_is_told_but_what_was_public_at_some_time(rows):
+def test_no_text_is_told_but_what_was_public_at_some_time_since_the_last_gap(rows):
     entries = []
-    for hour, (status, text, is_event) in enumerate(rows):
-        if is_event:
-            entries.append(Entry(at(hour), About.EVENT, {"status": status}))
-        else:
+    for hour, (status, text, about) in enumerate(rows):
+        if about is About.POSITION:
             entries.append(position(hour, status, summary_en=f"text {text}"))
-
-    seen, held, event = set(), None, "draft" if any(row[2] for row in rows) else "published"
-    for entry in entries:
-        if entry.about is About.EVENT:
-            event = entry.held["status"]
         else:
-            held = entry.held
+            entries.append(Entry(at(hour), about, {"status": status} if about is About.EVENT else None))
+
+    seen, held = set(), None
+    event = "draft" if any(about is About.EVENT for _status, _text, about in rows) else "published"
+    for entry in entries:
+        match entry.about:
+            case About.EVENT:
+                event = entry.held["status"]
+            case About.GAP:
+                seen.clear()
+            case _:
+                held = entry.held
         if held and held["status"] == "published" and event == "published":
             seen.add(held["summary_en"])
     moments: list[Moment] = public_changes(entries, LANGUAGES)
     texts = {text for moment in moments for change in moment.changes for text in (change.before, change.after) if text}
 
     assert {text for text in texts if str(text).startswith("text")} <= seen
-    assert bool(moments) is bool(seen)
+    assert bool(seen) or not moments
+    if not any(about is About.GAP for _status, _text, about in rows):
+        assert bool(moments) is bool(seen)
