@@ -165,8 +165,15 @@ def beginnings(spelling: str) -> frozenset[str]:
     """What a name, or a part of one, may begin with that begins with so many Latin letters, of which none else begins
     with another: ho may become hong and hoon.
     """
-    found = {reading for reading in _beginnings(_usual(spelling)) if reading} | set(_surname_beginnings(spelling))
+    found = {reading for reading in _begun(spelling) if reading} | set(_surname_beginnings(spelling))
     return _few(reading for reading in found if not any(reading[:end] in found for end in range(1, len(reading))))
+
+
+def _begun(spelling: str) -> Iterator[str]:
+    """A w at the end may be going to be wh, which is hw."""
+    yield from _beginnings(_usual(spelling))
+    if spelling.endswith("w"):
+        yield from _beginnings(_usual(spelling[:-1]) + "hw")
 
 
 def _usual(spelling: str) -> str:
@@ -273,7 +280,7 @@ def _surname_beginnings(spelling: str) -> Iterator[str]:
         if surname.startswith(spelling):
             yield from readings
         elif spelling.startswith(surname):
-            yield from (first + rest for first in readings for rest in _beginnings(spelling[len(surname) :]))
+            yield from (first + rest for first in readings for rest in _begun(spelling[len(surname) :]))
 
 
 def _few(readings: Iterator[str] | Set[str]) -> frozenset[str]:
