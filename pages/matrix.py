@@ -14,6 +14,7 @@ from django.urls import reverse
 from debate.models import Appearance, Event
 from pages.paging import page_of_all
 from pages.reader import reader_language
+from pages.reading import first_topic
 from pages.tallies import STANCES, Tally
 from positions.matrix import Speaker, Taken, Weight, busiest_speakers, by_cell, taken, weights
 from positions.models import PositionQuerySet, Proposition, PropositionTopic, Topic
@@ -231,13 +232,8 @@ def _places(propositions: list[int]) -> dict[int, tuple[Any, ...]]:
 
 
 def _by_topic(rows: Iterable[Row]) -> Iterator[Group]:
-    for topic, several in groupby(rows, key=lambda row: _topic(row.proposition)):
+    for topic, several in groupby(rows, key=lambda row: first_topic(row.proposition)):
         yield Group(topic, tuple(several))
-
-
-def _topic(proposition: Proposition) -> Topic | None:
-    """The first; reads what `for_list` fetched."""
-    return next(iter(proposition.public_topics), None)  # type: ignore[attr-defined]
 
 
 def _sort_key(record: Person | Organization | None) -> str:

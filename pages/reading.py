@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from debate.models import Appearance
 from pages.tallies import STANCES, Tally
@@ -79,12 +80,16 @@ def by_topic(positions: Iterable[Position]) -> list[OnTopic]:
     """By the first topic of each proposition, so that every position is there once; topics in their own order."""
     groups: dict[Topic | None, dict[Wording, list[Position]]] = {}
     for position in positions:
-        topic = next(iter(position.proposition.public_topics), None)  # type: ignore[union-attr]  # fetched by for_list
-        groups.setdefault(topic, {}).setdefault(position.wording, []).append(position)
+        groups.setdefault(first_topic(position.proposition), {}).setdefault(position.wording, []).append(position)
     return [
         OnTopic(topic, tuple(OnWording(wording, tuple(stated)) for wording, stated in groups[topic].items()))
         for topic in sorted(groups, key=_place)
     ]
+
+
+def first_topic(proposition: Any) -> Topic | None:
+    """Under which it stands where it stands once; reads what `for_list` fetched."""
+    return next(iter(proposition.public_topics), None)
 
 
 def by_speaker(positions: Iterable[Position]) -> list[OfSpeaker]:
