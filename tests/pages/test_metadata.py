@@ -112,3 +112,16 @@ def test_addresses_are_the_public_ones_whatever_host_is_asked(client, settings):
     for path in ("/", "/debates/", event.get_absolute_url(), f"{event.get_absolute_url()}cite.bib"):
         page = client.get(path, headers={"host": "elsewhere.example"}).text
         assert "https://debates.example.org/" in page and "elsewhere" not in page
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        ("/ko/speakers/", "/api/v1/speakers/"),
+        ("/ko/positions/?stance=opposes", "/api/v1/positions/?stance=opposes"),
+        ("/search/?q=tax&stance=opposes", "/api/v1/search/?q=tax&amp;stance=opposes"),
+    ],
+)
+def test_a_list_leads_to_the_same_list_as_data(client, path, data):
+    assert f'<a href="{data}" type="application/json">' in client.get(path).text
+    assert client.get(data.replace("&amp;", "&")).status_code == 200
