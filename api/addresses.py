@@ -11,18 +11,25 @@ from django.utils import translation
 
 def resource_url(*steps: str) -> str:
     """Of a list, of one record in it, or without steps of the overview."""
-    path = "".join(f"{step}/" for step in steps)
-    return f"{settings.PUBLIC_URL}{_path_before('api:root')}{path}"
+    before = _before("api:root")
+    match steps:
+        case (kind, identifier):
+            return f"{before}{kind}/{identifier}/"
+    return before + "".join(f"{step}/" for step in steps)
 
 
 def page_url(kind: str, identifier: str) -> str:
     """Of the page on which a reader finds the record, in English; `kind` is the page's route."""
-    return f"{settings.PUBLIC_URL}{_path_before(f'pages:{kind}', 'record')}{identifier}/"
+    return f"{_before(f'pages:{kind}', 'record')}{identifier}/"
+
+
+# A page of the API holds hundreds of addresses: looking each of them up would take longer than all the rest.
+def _before(route: str, *arguments: str) -> str:
+    return _at(settings.PUBLIC_URL, route, *arguments)
 
 
 @cache
-def _path_before(route: str, *arguments: str) -> str:
-    """A page of the API holds hundreds of addresses: looking each of them up would take longer than all the rest."""
+def _at(site: str, route: str, *arguments: str) -> str:
     with translation.override(settings.LANGUAGE_CODE):
         path = reverse(route, args=arguments)
-    return path.removesuffix("record/") if arguments else path
+    return site + (path.removesuffix("record/") if arguments else path)

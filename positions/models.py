@@ -439,6 +439,16 @@ class Position(HasPublicId, HasStatus, HasLanguage, Recorded):
         """The capacities it was stated in; reads what `for_list` fetched."""
         return list(self.capacities.all()) or list(self.appearance.capacities.all())
 
+    @property
+    def names_capacities(self) -> bool:
+        """Whether the source tells in which of the appearance's capacities it was stated."""
+        return bool(self.capacities.all())
+
+    @property
+    def public_topics(self) -> list[Topic]:
+        """Those of its proposition; reads what `for_list` fetched."""
+        return self.proposition.public_topics  # type: ignore[no-any-return,union-attr]
+
 
 class PositionCapacity(Recorded):
     position = models.ForeignKey(Position, models.CASCADE, related_name="capacity_choices", verbose_name=_("position"))

@@ -229,7 +229,6 @@ def position(record: positions_models.Position) -> Position:
     """Reads what `for_list` fetched."""
     event, proposition = record.event, record.proposition
     assert event is not None and proposition is not None  # the database keeps both
-    topics: list[positions_models.Topic] = proposition.public_topics  # type: ignore[attr-defined]
     return {
         **position_reference(record),
         "updated_at": record.updated_at,
@@ -238,9 +237,9 @@ def position(record: positions_models.Position) -> Position:
         "session": session_reference(record.appearance.session, event),
         "appearance": record.appearance.public_id,
         "capacities": [capacity(one) for one in record.stated_as],
-        "capacities_of": "position" if record.capacities.all() else "appearance",
+        "capacities_of": "position" if record.names_capacities else "appearance",
         "proposition": proposition_reference(proposition, record.wording),
-        "topics": [topic_reference(topic) for topic in topics],
+        "topics": [topic_reference(topic) for topic in record.public_topics],
         "condition": bilingual(record, "condition"),
         "kind": record.kind,
         "language": record.source_language,
