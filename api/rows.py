@@ -46,7 +46,7 @@ class Columns:
         told: Mapping[str, Callable[[Any], Any]] | None = None,
     ) -> None:
         self.names, self.joined, self.several = names, joined or {}, several or {}
-        self.width = len(names) + sum(columns.width for columns in self.joined.values()) + len(self.several)
+        self.width: int = len(names) + sum(columns.width for columns in self.joined.values()) + len(self.several)
         plain: Any = namedtuple("Row", (*names, *self.joined, *self.several))  # type: ignore[misc]
         bases = (plain,) if having is object else (having, plain)
         self._record: Any = type("Row", bases, {"__slots__": ()})
@@ -107,7 +107,7 @@ class _Statement:
     parameters: tuple[Any, ...]
     places: tuple[int, ...]
     compiler: SQLCompiler
-    converters: Mapping[int, Any]
+    converters: dict[int, Any]
 
 
 class Prepared:
