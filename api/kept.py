@@ -130,7 +130,7 @@ def without_encoding(etag: str) -> str:
 
 
 def _answered(request: HttpRequest, response: HttpResponseBase, question: Question, etag: str) -> HttpResponseBase:
-    patch_vary_headers(response, _VARY)
+    response["Vary"] = ", ".join(_VARY)  # not by Accept-Language: the API has a parameter for that
     if not is_of_the_record(response):
         response.headers.setdefault("Cache-Control", "no-store")
         return _smaller(request, response)

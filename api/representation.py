@@ -81,6 +81,8 @@ class Wanted:
             expand = _expand(_names(query, "expand"), shape, shapes)
         with gathering:
             fields = _chosen("fields", _names(query, "fields"), _fields_with(shape, query, shapes))
+            if fields:
+                fields += [name for name in _names(query, "expand") if not any(one.startswith(name) for one in fields)]
         with gathering:
             language = _language(query)
         gathering.tell()

@@ -48,6 +48,12 @@ _PAGE: Schema = {
     "pages": {"type": ["integer", "null"], "description": "How many pages there are; null in a walk by cursor."},
 }
 _EVERYWHERE = ("invalid-parameters", "not-acceptable", "too-many-requests")
+_SPARSE: Schema = {
+    "type": "object",
+    "description": "A record of which only some members were asked for: they are as in the whole one.",
+    "properties": {"id": {"type": "string"}},
+    "required": ["id"],
+}
 _TEXT: Schema = {"type": "string"}
 _LINKED: Schema = {"type": "object", "properties": {"@context": {"type": "string", "format": "uri"}}}
 
@@ -111,9 +117,8 @@ class DescribedByShape(AutoSchema):
         return {(200, one): OpenApiResponse(schemas.get(one, _TEXT), "Found.") for one in media_types}
 
     def _sparse(self) -> Schema:
-        """The same where only some members were asked for."""
-        name = f"Some{self.view.shape.__name__}"
-        some = _component(name, {**_object(self.view.shape, self), "required": ["id"]}, self)
+        """What `fields` makes of it: one description for all, since any members may be asked for."""
+        some = _component("Sparse", _SPARSE, self)
         return _page_of(some, self) if self.view.in_pages else some
 
     @property
