@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from django.conf import settings
+from django.core.signals import setting_changed
+from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import translation
 
@@ -20,16 +22,18 @@ def resource_url(*steps: str) -> str:
 
 def page_url(kind: str, identifier: str) -> str:
     """Of the page on which a reader finds the record, in English; `kind` is the page's route."""
-    return f"{_before(f'pages:{kind}', 'record')}{identifier}/"
-
-
-# A page of the API holds hundreds of addresses: looking each of them up would take longer than all the rest.
-def _before(route: str, *arguments: str) -> str:
-    return _at(settings.PUBLIC_URL, route, *arguments)
+    return _before(f"pages:{kind}", "record") + identifier + "/"
 
 
 @cache
-def _at(site: str, route: str, *arguments: str) -> str:
+def _before(route: str, *arguments: str) -> str:
+    """A page of the API holds hundreds of addresses: looking each of them up would take longer than all the rest."""
     with translation.override(settings.LANGUAGE_CODE):
         path = reverse(route, args=arguments)
-    return site + (path.removesuffix("record/") if arguments else path)
+    return settings.PUBLIC_URL + (path.removesuffix("record/") if arguments else path)
+
+
+@receiver(setting_changed)
+def _forget(setting: str, **_others: object) -> None:
+    if setting in {"PUBLIC_URL", "ROOT_URLCONF"}:
+        _before.cache_clear()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from operator import attrgetter
 from typing import Any, ClassVar, get_type_hints
 
@@ -170,7 +171,7 @@ class RecordViewSet[M: Model](ViewSetMixin, PublicView):
     def wanted(self, query: QueryDict) -> Wanted:
         if self.format == "jsonld" and query.get("lang"):
             raise FiltersError([Problem("lang", "JSON-LD has all languages, each marked: leave this out.")])
-        return Wanted.asked_for(query, self.shape, {name: one.list_shape() for name, one in self.resources.items()})
+        return Wanted.asked_for(query, self.shape, self.shapes())
 
     def part(self, query: QueryDict) -> Page | Walk | None:
         """None is all of the list."""
@@ -233,10 +234,18 @@ class RecordViewSet[M: Model](ViewSetMixin, PublicView):
         )
 
     @classmethod
+    @cache
+    def shapes(cls) -> Mapping[str, Any]:
+        """Of what is in the lists, by their names."""
+        return {name: resource.list_shape() for name, resource in cls.resources.items()}
+
+    @classmethod
+    @cache
     def list_shape(cls) -> Any:
         return get_type_hints(cls.listed_as)["return"]
 
     @classmethod
+    @cache
     def detail_shape(cls) -> Any:
         return get_type_hints(cls.shown_as)["return"]
 
