@@ -18,9 +18,9 @@ from threading import Lock
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 from api import compression
@@ -32,7 +32,7 @@ LARGEST = MOST_BYTES // 16  # of one of them
 FRESH = "public, no-cache"  # may be stored by anybody, and has to be asked for again: that costs a 304
 PRIVATE = "private, no-store"
 _FOR_READING = {"GET", "HEAD"}
-_VARY = ("Accept", "Accept-Encoding")
+_VARY = "Accept, Accept-Encoding"  # not Accept-Language: the API has a parameter for that
 
 type Question = tuple[version.Stamp, str, str]
 
@@ -101,6 +101,8 @@ class KeptAnswers:
             return self.get_response(request)
         if request.method not in _FOR_READING or "HTTP_AUTHORIZATION" in request.META:
             return _own(request, self.get_response(request))
+        if connection.in_atomic_block:
+            return _passed_on(request, self.get_response(request))  # its changes belong to no state of the record yet
         request.get_host()  # refuses those that are not ours, as the site does
         stamp = version.stamp()
         question = (stamp, request.get_full_path(), request.META.get("HTTP_ACCEPT", ""))
@@ -130,10 +132,9 @@ def without_encoding(etag: str) -> str:
 
 
 def _answered(request: HttpRequest, response: HttpResponseBase, question: Question, etag: str) -> HttpResponseBase:
-    response["Vary"] = ", ".join(_VARY)  # not by Accept-Language: the API has a parameter for that
     if not is_of_the_record(response):
-        response.headers.setdefault("Cache-Control", "no-store")
-        return _smaller(request, response)
+        return _passed_on(request, response)
+    response["Vary"] = _VARY
     response["Cache-Control"] = FRESH
     if isinstance(response, StreamingHttpResponse):
         response["ETag"] = etag
@@ -143,6 +144,12 @@ def _answered(request: HttpRequest, response: HttpResponseBase, question: Questi
     if kept.size <= LARGEST:
         store.put(question, kept)
     return _given(request, kept)
+
+
+def _passed_on(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    response["Vary"] = _VARY
+    response.headers.setdefault("Cache-Control", "no-store")
+    return _smaller(request, response)
 
 
 def _given(request: HttpRequest, kept: Kept) -> HttpResponse:
@@ -158,7 +165,7 @@ def _given(request: HttpRequest, kept: Kept) -> HttpResponse:
 
 def _own(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """What was asked with a token, or wrote something: for the one who did alone."""
-    patch_vary_headers(response, (*_VARY, "Authorization"))
+    response["Vary"] = f"{_VARY}, Authorization"
     response["Cache-Control"] = PRIVATE
     if request.method in _FOR_READING and response.status_code == 200 and isinstance(response, HttpResponse):
         response.headers.setdefault("ETag", strong(response.content))
@@ -171,9 +178,8 @@ def _own(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
 def _unchanged(request: HttpRequest, etag: str) -> HttpResponse:
     own = "HTTP_AUTHORIZATION" in request.META
     headers = {"ETag": _encoded(etag, _encoding(request)), "Cache-Control": PRIVATE if own else FRESH}
-    response = HttpResponse(status=304, headers={**headers, "Access-Control-Allow-Origin": "*"})
+    response = HttpResponse(status=304, headers={**headers, "Access-Control-Allow-Origin": "*", "Vary": _VARY})
     del response["Content-Type"]
-    patch_vary_headers(response, _VARY)
     return response
 
 
@@ -191,6 +197,7 @@ def _smaller(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBa
     elif isinstance(response, HttpResponse) and len(response.content) >= compression.FEWEST_BYTES:
         response.content = compression.COMPRESS[encoding](response.content)
         response["Content-Encoding"] = encoding
+        response["Content-Length"] = str(len(response.content))
     return response
 
 

@@ -36,20 +36,21 @@ QUERIES = {
     "remarks": 4,
     "links": 4,
 }
+# The state of the record is asked besides.
 QUERIES_OF_ONE = {
-    "debates": 11,
-    "sessions": 5,
-    "appearances": 3,
-    "sources": 3,
-    "speakers": 6,
-    "organizations": 6,
-    "affiliations": 2,
-    "topics": 2,
-    "propositions": 4,
-    "positions": 9,
-    "evidence": 2,
-    "remarks": 2,
-    "links": 2,
+    "debates": 10,
+    "sessions": 4,
+    "appearances": 2,
+    "sources": 2,
+    "speakers": 5,
+    "organizations": 5,
+    "affiliations": 1,
+    "topics": 1,
+    "propositions": 3,
+    "positions": 8,
+    "evidence": 1,
+    "remarks": 1,
+    "links": 1,
 }
 
 
