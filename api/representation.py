@@ -158,6 +158,8 @@ def _names(query: QueryDict, name: str) -> list[str]:
 def _expand(given: Sequence[str], shape: Any, shapes: Mapping[str, Any]) -> tuple[Expansion, ...]:
     """References of the shape, and those within what they lead to."""
     direct = anatomy.references(shape)
+    if not direct:
+        return ()  # there is no such parameter then, and whoever gave it is told so
     further = {
         f"{path}.{within}": (path, resource)
         for path, list_of in direct.items()
@@ -185,8 +187,7 @@ def _fields_with(shape: Any, query: QueryDict, shapes: Mapping[str, Any]) -> tup
 def _chosen(parameter: str, given: Sequence[str], names: Sequence[str]) -> list[str]:
     if unknown := [name for name in given if name not in names]:
         shown = ", ".join(names[:_MOST_SHOWN]) + (", …" if len(names) > _MOST_SHOWN else "")
-        there_are = f"There are: {shown}." if names else "There are none."
-        raise FiltersError([Problem(parameter, f"There is no {shortened(unknown[0])!r} here. {there_are}")])
+        raise FiltersError([Problem(parameter, f"There is no {shortened(unknown[0])!r} here. There are: {shown}.")])
     return list(given)
 
 

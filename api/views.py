@@ -142,7 +142,9 @@ class RecordViewSet[M: Model](ViewSetMixin, PublicView):
         except self.model.DoesNotExist:  # type: ignore[attr-defined]
             return self._moved(id)
         (told,) = wanted.of([type(self).shown_as(record)], self.by_ids)
-        return Response(linked.record(told, self.shape, self.basename) if self.format == "jsonld" else told)
+        response = Response(linked.record(told, self.shape, self.basename) if self.format == "jsonld" else told)
+        response.is_one_record = True  # type: ignore[attr-defined]  # see `api.kept`
+        return response
 
     def filters(self, query: QueryDict) -> Any:
         """What `records` takes; raises FiltersError for what can't be read."""
