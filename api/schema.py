@@ -53,9 +53,10 @@ _SPARSE: Schema = {
     "description": "A record of which only some members were asked for: they are as in the whole one.",
     "properties": {"id": {"type": "string"}},
     "required": ["id"],
+    "additionalProperties": True,
 }
 _TEXT: Schema = {"type": "string"}
-_LINKED: Schema = {"type": "object", "properties": {"@context": {"type": "string", "format": "uri"}}}
+_LINKED: Schema = {"type": "object", "properties": {"@context": {"type": ["string", "object"]}}}
 
 
 class ShapeExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]

@@ -194,6 +194,11 @@ def test_every_list_has_every_form(client, example):
         assert told(client, f"/api/v1/{resource}.json?page_size=100")["results"]
 
 
+def test_the_ending_of_an_address_says_more_than_accept(client, db):
+    response = client.get("/api/v1/topics.csv", headers={"accept": "application/json"})
+    assert response["Content-Type"].startswith("text/csv")
+
+
 def test_a_whole_list_takes_no_page(client, db):
     assert wrong(client, "/api/v1/topics.csv?page=2&page_size=3&cursor=*") == dict.fromkeys(
         ("page", "page_size", "cursor"), "CSV has the whole list: leave this out."
