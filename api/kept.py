@@ -106,7 +106,7 @@ class KeptAnswers:
         request.get_host()  # refuses those that are not ours, as the site does
         stamp = version.stamp()
         question = (stamp, request.get_full_path(), request.META.get("HTTP_ACCEPT", ""))
-        if _has(request, etag := _etag_of(question)):
+        if _has(request, etag := _etag_of(question), is_there=False):
             return _unchanged(request, etag)
         if kept := store.get(question):
             return _given(request, kept)
@@ -210,12 +210,13 @@ def _without_body(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _has(request: HttpRequest, etag: str) -> bool:
+def _has(request: HttpRequest, etag: str, *, is_there: bool = True) -> bool:
+    """Any answer will do for "*", once it is known that there is one."""
     asked = request.META.get("HTTP_IF_NONE_MATCH")
     if not asked:
         return False
     known = parse_etags(asked)
-    return known == ["*"] or etag in map(without_encoding, known)
+    return (is_there and known == ["*"]) or etag in map(without_encoding, known)
 
 
 def _encoding(request: HttpRequest) -> str:

@@ -80,7 +80,7 @@ class PublicView(APIView):
         """What the answer is written as."""
         return str(self.request.accepted_renderer.format)
 
-    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:  # noqa: FBT001, FBT002
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
         """What an address ends with is said more plainly than what a program accepts by habit."""
         if ending := self.kwargs.get("format"):
             (renderer,) = (one for one in self.get_renderers() if one.format == ending)
