@@ -22,7 +22,7 @@ from api.shapes.debate import (
     speaking,
 )
 from api.shapes.speakers import SpeakerReference, speaker_reference
-from api.shapes.texts import URI, Bilingual, PartialDate, Record, Reference, bilingual, partial_date
+from api.shapes.texts import URI, Bilingual, PartialDate, Record, Reference, bilingual, partial_date, remembered
 from debate import locators
 from positions import models as positions_models
 
@@ -182,6 +182,7 @@ class Link(Record):
     to_position: PositionReference
 
 
+@remembered
 def topic_reference(topic: positions_models.Topic) -> TopicReference:
     return {
         "id": topic.slug,
