@@ -11,17 +11,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from comparing.networks.asked_for import asked_for, public
+from comparing.networks.choices import NAMES, Choices, read
+from comparing.networks.network import Network
 from debate.models import Event
+from exchange import networks
 from pages.addresses import shows
 from pages.asking import Asked, asked
-from pages.network import files
-from pages.network.asked_for import asked_for, public
-from pages.network.choices import NAMES, Choices, ChoicesForm, choices
-from pages.network.shown import Network
+from pages.network.choices import ChoicesForm
+from pages.network.shown import shown
 from pages.paging import page_of_all
 from pages.problems import NotThere
 from pages.views.positions import undated_left_out
-from search.filters import Filters, FiltersError, Problem
+from search.filters import FiltersError
 
 ROWS = 50
 
@@ -71,26 +73,28 @@ def _page(request: HttpRequest, event: Event | None) -> HttpResponse:
         return render(request, "pages/agreement.html", context, status=400)
     page = page_of_all(question.network.rows, request.GET, ROWS)
     context |= {
-        "network": question.network,
+        "network": shown(question.network),
         "undated": question.undated,
         "page": page,
-        "files": [(form.name, _address_of_file(ending, event, question.ask)) for ending, form in files.FORMS.items()],
+        "files": [
+            (form.name, _address_of_file(ending, event, question.ask)) for ending, form in networks.FORMS.items()
+        ],
     }
     return render(request, "pages/agreement.html", context)
 
 
 def _file(request: HttpRequest, form: str, event: Event | None) -> HttpResponse:
-    if form not in files.FORMS:
-        raise NotThere(_("There is no such file. There are: %(forms)s.") % {"forms": ", ".join(files.FORMS)})
+    if form not in networks.FORMS:
+        raise NotThere(_("There is no such file. There are: %(forms)s.") % {"forms": ", ".join(networks.FORMS)})
     question = _question(request, event)
     if question.network is None:
         complaints = [f"{complaint.label}: {complaint.message}" for complaint in question.ask.complaints]
         return HttpResponse("\n".join(complaints), status=400, content_type="text/plain; charset=utf-8")
     filters = replace(question.ask.filters, debate=(event.slug,)) if event else question.ask.filters
-    about = files.about(question.network, filters, request.get_full_path(), undated=question.undated)
-    chosen = files.FORMS[form]
+    about = networks.about(question.network, filters, request.get_full_path(), undated=question.undated)
+    chosen = networks.FORMS[form]
     response = HttpResponse(chosen.write(question.network, about), content_type=chosen.media_type)
-    name = files.file_name(question.choices, form, event.slug if event else "")
+    name = networks.file_name(question.choices, form, event.slug if event else "")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -107,21 +111,12 @@ def _address_of_file(form: str, event: Event | None, ask: Asked) -> str:
 def _question(request: HttpRequest, event: Event | None) -> Question:
     ask = asked(request.GET, also=NAMES)
     form = ChoicesForm(ask.given)
-    chosen, complaints = choices(ask, form)
-    ask = replace(ask, complaints=(*ask.complaints, *complaints))
+    chosen, problems = read(dict(ask.given.lists()))
+    ask = replace(ask, complaints=(*ask.complaints, *form.complaints(ask, problems)))
     if ask.complaints:
         return Question(ask, form, chosen)
     try:
-        _refuse_what_is_not_for_networks(ask.filters, event)
         found = asked_for(event, ask.filters, chosen)
         return Question(ask, form, chosen, found, undated_left_out(ask.filters, public(event.pk if event else None)))
     except FiltersError as error:
         return Question(ask.refused(error.problems), form, chosen)
-
-
-def _refuse_what_is_not_for_networks(filters: Filters, event: Event | None) -> None:
-    """Raises FiltersError."""
-    if filters.q:
-        raise FiltersError([Problem("q", _("A network is narrowed by filters, not by words."))])
-    if event and filters.debate:
-        raise FiltersError([Problem("debate", _("This page is of one debate; its address says which."))])

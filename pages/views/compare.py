@@ -4,8 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from comparing.comparison import MOST, Comparison
 from debate.models import Event
-from pages.compare import MOST, Comparison, compare, offers
+from pages.compare import asked_for, offers, page_of, without_each
 from positions.matrix import busiest_speakers
 from positions.models import Position
 from search.errors import SearchUnavailable
@@ -15,9 +16,18 @@ from speakers.models import Person
 @require_safe
 def comparison(request: HttpRequest) -> HttpResponse:
     """Who is compared is in the address; whoever is looked for by name is offered to be added."""
-    result = compare(request.GET)
+    result = asked_for(request.GET)
+    page, rows = page_of(result, request.GET)
     sought = request.GET.get("find", "").strip()
-    context = {"comparison": result, "most": MOST, "sought": sought, "example": _example(result)}
+    context = {
+        "comparison": result,
+        "chosen": without_each(result.compared, request.GET),
+        "page": page,
+        "rows": rows,
+        "most": MOST,
+        "sought": sought,
+        "example": _example(result),
+    }
     try:
         context["offers"] = offers(sought, request.GET) if sought else []
     except SearchUnavailable:

@@ -9,19 +9,21 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from comparing.matrix import COLUMN_ORDERS, ROW_ORDERS, Arrangement, Matrix, who_may_be_first
 from debate.models import Appearance, Event, EventKind, EventSource, Session
+from debate.years import counted_years, known_year, reaches, within
 from pages.addresses import shows
 from pages.arranging import arranged
 from pages.choosing import chosen, not_understood
-from pages.matrix import AT_A_GLANCE, COLUMN_ORDERS, ROW_ORDERS, WHOLE, Arrangement, Matrix, matrix_of
+from pages.matrix import AT_A_GLANCE, WHOLE, page_of_matrix
 from pages.narrowing import counted_kinds, narrowed_by, of_kind, one_of
-from pages.network.asked_for import of_debate
+from pages.network.shown import of_debate
 from pages.paging import page_of
 from pages.programme import participants, without_position
 from pages.reading import by_speaker, by_topic
-from pages.tallies import STANCES, with_positions
-from pages.years import counted_years, known_year, reaches, within
+from pages.tallies import with_positions
 from positions.models import Position, PositionQuerySet, Topic
+from positions.tally import STANCES
 from speakers.models import Person
 
 READ_ON_ONE_PAGE = 60
@@ -57,7 +59,7 @@ def debate(request: HttpRequest, event: Event) -> HttpResponse:
     arrangement = arranged(request.GET, {"topic": _("by topic"), "speaker": _("by speaker")})
     positions = Position.objects.public().filter(event=event)
     sessions = list(event.sessions.in_order().with_appearances()[:SESSIONS])
-    matrix = matrix_of(event, positions, AT_A_GLANCE, Arrangement(), QueryDict())
+    matrix, _page = page_of_matrix(event, positions, AT_A_GLANCE, Arrangement(), QueryDict())
     read = positions.newest(READ_ON_ONE_PAGE)
     context = {
         "event": event,
@@ -91,8 +93,8 @@ def debate_matrix(request: HttpRequest, event: Event) -> HttpResponse:
     topics = {topic.slug: topic for topic in Topic.objects.of_positions(positions).for_list()}
     topic = topics.get(chosen(request.GET, "topic", ("", *topics)))
     narrowed = positions.about(topic) if topic else positions
-    matrix = matrix_of(event, narrowed, WHOLE, _arrangement(request.GET, narrowed), request.GET)
-    context = {"event": event, "topics": topics.values(), "topic": topic, **_shown_with(event, matrix)}
+    matrix, page = page_of_matrix(event, narrowed, WHOLE, _arrangement(request.GET, narrowed), request.GET)
+    context = {"event": event, "topics": topics.values(), "topic": topic, "page": page, **_shown_with(event, matrix)}
     return render(request, "pages/debate_matrix.html", context)
 
 
@@ -105,7 +107,7 @@ def _first(slug: str, positions: PositionQuerySet) -> Person | None:
     """Raises NotUnderstood for somebody who holds none of the positions."""
     if not slug:
         return None
-    holders = Person.objects.filter(pk__in=positions.exclude(person=None).order_by().values("person"))
+    holders = who_may_be_first(positions)
     found = holders.filter(slug=slug).first() if slug_re.match(slug) else None
     if found is None:
         slugs = holders.order_by("slug").values_list("slug", flat=True)

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from pages.addresses import shows
 from pages.asking import asked
-from pages.history import history
 from pages.paging import page_of
+from positions.history import history
 from positions.models import Position, PositionQuerySet, Remark
 from record.figures import count, figure
 from search.filters import Filters, FiltersError, matching

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from pages.network.asked_for import of_debate
+from pages.network.shown import of_debate
 from pages.templatetags.networks import weight
 from positions.statements import MOST_ACTORS
 from tests.factories import (
@@ -412,7 +412,7 @@ def test_a_csv_is_for_spreadsheets_in_both_languages(client, robots):
     response = client.get("/ko/agreement.csv?normalisation=average")
     first, second, _third = listed(response)
 
-    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert response["Content-Type"] == "text/csv; charset=utf-8; header=present"
     assert response["Content-Disposition"] == 'attachment; filename="agreement-people-subtract.csv"'
     assert response.content.startswith(b"\xef\xbb\xbf")
     assert (first["actor_1"], first["actor_1_en"], first["actor_1_ko"]) == ("ann", "'=HYPERLINK(1)", "안")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,10 +11,10 @@ import orjson
 from django.conf import settings
 from django.utils.translation import override
 
-from pages import licence
-from pages.network.choices import Choices
-from pages.network.shown import Network, Stand, Tie
-from pages.xml_text import fit_for_xml
+from comparing.networks.choices import Choices
+from comparing.networks.network import Network, Stand, Tie
+from exchange import csv_text, licence
+from exchange.xml_text import fit_for_xml
 from positions.agreement import Duplicates, Measure, Normalisation, Share
 from positions.models import Proposition
 from positions.statements import Actor
@@ -24,9 +23,6 @@ from search.filters import Filters
 from speakers.bilingual import LANGUAGES
 from speakers.models import Person
 
-_BYTE_ORDER_MARK = "\ufeff"  # without which Excel takes Korean for something else
-# The wide ones are read as formulas too, by some.
-_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n")
 TIE_COLUMNS = [
     *("actor_1", *(f"actor_1_{language}" for language in LANGUAGES)),
     *("actor_2", *(f"actor_2_{language}" for language in LANGUAGES)),
@@ -62,14 +58,10 @@ _DUPLICATES = {
 
 
 def as_csv(network: Network, _about: dict[str, Any]) -> bytes:
-    """One row a tie or stand; text that a spreadsheet would run as a formula begins with an apostrophe."""
-    file = io.StringIO()
-    file.write(_BYTE_ORDER_MARK)
-    writer = csv.writer(file)
-    rows = list(map(_of_tie if network.choices.is_of_ties else _of_stand, network.rows))
-    writer.writerow(TIE_COLUMNS if network.choices.is_of_ties else STAND_COLUMNS)
-    writer.writerows([_safe(cell) for cell in row.values()] for row in rows)
-    return file.getvalue().encode()
+    """One row a tie or stand."""
+    columns, row = (TIE_COLUMNS, _of_tie) if network.choices.is_of_ties else (STAND_COLUMNS, _of_stand)
+    rows = ([_short(cell) for cell in row(each).values()] for each in network.rows)
+    return b"".join(csv_text.written(columns, rows))
 
 
 def as_graphml(network: Network, about: dict[str, Any]) -> bytes:
@@ -101,7 +93,7 @@ class Form:
 
 
 FORMS = {
-    "csv": Form("CSV", "text/csv; charset=utf-8", as_csv),
+    "csv": Form("CSV", csv_text.MEDIA_TYPE, as_csv),
     "graphml": Form("GraphML", "application/graphml+xml; charset=utf-8", as_graphml),
     "json": Form("JSON", "application/json", as_json),
 }
@@ -218,10 +210,8 @@ def _cells(name: str, actor: Actor) -> dict[str, Any]:
     return {name: actor.record.slug, **names}
 
 
-def _safe(cell: Any) -> Any:
-    if isinstance(cell, float) and cell.is_integer():
-        return int(cell)
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+def _short(cell: Any) -> Any:
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
 
 
 def _in_xml(value: Any) -> Any:
