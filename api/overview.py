@@ -12,6 +12,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.addresses import resource_url
+from api.agreement import AgreementView
+from api.comparison import CompareView
 from api.paging import DEFAULT_SIZE, PAGING, Page, envelope
 from api.parameters import FILTERS, Parameter
 from api.problems import ProblemKind, kinds, shortened
@@ -129,7 +131,14 @@ def _is_served(path: str) -> bool:
 
 
 def _resource_links() -> Iterator[ResourceLink]:
-    others = {"search": SearchView, "suggest": SuggestView, "version": VersionView, "problems": ProblemsView}
+    others = {
+        "agreement": AgreementView,
+        "compare": CompareView,
+        "search": SearchView,
+        "suggest": SuggestView,
+        "version": VersionView,
+        "problems": ProblemsView,
+    }
     views: dict[str, type[Any]] = {**RESOURCES, **others}
     for name, view in views.items():
         description = (view.__doc__ or "").partition("\n")[0]

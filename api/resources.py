@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.paging import PAGING, Page
-from api.parameters import FILTERS, Gathering, of, one_of
+from api.parameters import FILTERS, STRING, Gathering, Narrowing, of, one_of, several
 from api.shapes import debate as debates
 from api.shapes import positions, speakers
 from api.views import RecordViewSet
@@ -27,6 +27,7 @@ from debate.models import (
     Source,
     SourceKind,
 )
+from debate.years import known_year, within
 from positions.models import (
     Evidence,
     Position,
@@ -39,9 +40,43 @@ from positions.models import (
 )
 from search.filters import Filters, matching, parse
 from search.find import find, hydrated
+from speakers.initials import INITIALS, begins, known_initial
 from speakers.models import Affiliation, Organization, OrganizationKind, Person
 
 LANGUAGE = "en"  # of the order of names
+
+
+def _initial(column: str) -> Narrowing:
+    """A consonant of Hangul is that of a Korean name, all else of an English one: so are the pages in either."""
+
+    def condition(given: list[str]) -> Q:
+        begun = Q()
+        for code in map(known_initial, given):
+            language = LANGUAGE if code.isascii() else "ko"
+            begun |= begins(f"{column}_{language}", code)
+        return begun
+
+    codes = tuple(initial.code for initial in INITIALS)
+    description = (
+        "Only names that begin so: of English names a letter, of Korean ones a consonant. Several are alternatives."
+    )
+    return Narrowing("initial", description, several(codes), condition)
+
+
+def _held_in(given: list[str]) -> Q:
+    years = Q()
+    for year in map(known_year, given):
+        years |= within(year)
+    return years
+
+
+YEAR = Narrowing(
+    "year",
+    "Only those that may have been held in this year, or with `unknown` of which it is not given. Several are"
+    " alternatives.",
+    {**several(), "items": {**STRING, "pattern": "^([0-9]{4}|unknown)$"}},
+    _held_in,
+)
 
 
 def _sources_of(path: str) -> Prefetch[Any, Any, Any]:
@@ -85,6 +120,7 @@ class DebateViewSet(RecordViewSet[Event]):
     listed_as, shown_as = debates.debate, debates.debate_detail
     parameters = (
         one_of("kind", EventKind, "kind"),
+        YEAR,
         of("speaker", Person, _debates_with),
     )
 
@@ -150,7 +186,10 @@ class SpeakerViewSet(RecordViewSet[Person]):
 
     model, lookup_field = Person, "slug"
     listed_as, shown_as = speakers.speaker, speakers.speaker_detail
-    parameters = (of("debate", Event, _speakers_in),)
+    parameters = (
+        of("debate", Event, _speakers_in),
+        _initial("sort_key"),
+    )
 
     def listed(self) -> QuerySet[Person]:
         return Person.objects.public().for_list(LANGUAGE)
@@ -167,6 +206,7 @@ class OrganizationViewSet(RecordViewSet[Organization]):
     parameters = (
         of("debate", Event, _organizations_in),
         one_of("kind", OrganizationKind, "kind"),
+        _initial("sort_key"),
     )
 
     def listed(self) -> QuerySet[Organization]:

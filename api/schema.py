@@ -25,6 +25,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ComponentIdentity, ResolvedComponent
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
+from api.files import FileRenderer
 from api.parameters import Parameter
 from api.problems import KINDS, MEDIA_TYPE, ProblemDocument
 
@@ -32,6 +33,7 @@ type Schema = dict[str, Any]
 _BASIC: Mapping[Any, Schema] = {
     str: {"type": "string"},
     int: {"type": "integer"},
+    float: {"type": "number"},
     bool: {"type": "boolean"},
     date: {"type": "string", "format": "date"},
     datetime: {"type": "string", "format": "date-time"},
@@ -74,7 +76,8 @@ class DescribedByShape(AutoSchema):
     view: Any
 
     def get_operation_id(self) -> str:
-        return "_".join([self._resource, getattr(self.view, "action", "read")])
+        steps = [step for step in self.path.strip("/").split("/")[2:] if not step.startswith("{")]
+        return "_".join([*(steps or ["overview"]), getattr(self.view, "action", "read")])
 
     def get_tags(self) -> list[str]:
         return [self._resource]
@@ -97,7 +100,14 @@ class DescribedByShape(AutoSchema):
         found = OpenApiResponse(_page_of(shape, self) if self.view.in_pages else shape, "Found.")
         moved = {301: OpenApiResponse(description="It has another address now.")}
         told = dict(map(_problem, (*_EVERYWHERE, *self.view.problems)))
-        return {200: found, **(moved if self._may_move else {}), **told}
+        return {**self._found(found), **(moved if self._may_move else {}), **told}
+
+    def _found(self, found: OpenApiResponse) -> dict[Any, OpenApiResponse]:
+        """JSON, and what else it is written as."""
+        files = [one for one in self.view.renderer_classes if issubclass(one, FileRenderer)]
+        text = {"type": "string"}
+        as_files = {(200, one.media_type): OpenApiResponse(text, f"As a file: {one.format}.") for one in files}
+        return {(200, "application/json"): found, **as_files} if files else {200: found}
 
     @property
     def _resource(self) -> str:
@@ -105,6 +115,9 @@ class DescribedByShape(AutoSchema):
 
     @property
     def _may_move(self) -> bool:
+        viewset = getattr(self.view, "viewset", None)
+        if viewset:  # what hangs on a record moves with it
+            return bool(viewset.lookup_field == "slug")
         return getattr(self.view, "action", "") == "retrieve" and self.view.lookup_field == "slug"
 
     def _is_list_view(self, serializer: Any = None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from debate.models import Appearance, Event
@@ -135,22 +135,51 @@ class Sorted:
     speakers: Mapping[Speaker, int]
 
 
-def sorted_matrix(event: Event, positions: PositionQuerySet, arrangement: Arrangement, language: str) -> Sorted:
-    """Of those of the event's `positions`, by names and wordings in a language; five queries at any size."""
+def sorted_matrix(
+    event: Event,
+    positions: PositionQuerySet,
+    arrangement: Arrangement,
+    language: str,
+    *,
+    propositions: int = PROPOSITIONS,
+) -> Sorted:
+    """Of those of the event's `positions`, by names and wordings in a language; five queries at any size. Sorted are
+    the so many `propositions` with the most positions.
+    """
     weight = figure(positions, weights)
     speakers = figure(positions, busiest_speakers, SPEAKERS)
-    keys = tuple(_sorted_propositions(positions, weight, arrangement, language))
+    kept = dict(islice(weight.items(), propositions))
+    keys = tuple(_sorted_propositions(positions, kept, arrangement, language))
     return Sorted(event, positions, arrangement, language, keys, weight, speakers)
 
 
 def part_of(whole: Sorted, keys: Sequence[int], columns: int) -> Matrix:
     """The rows of these propositions, with so many columns at most; six queries."""
-    shown = _shown(whole.speakers, columns, whole.arrangement)
-    in_order = tuple(sorted(_columns(shown), key=_column_order(whole)))
-    rows = tuple(_rows(whole, keys, in_order))
+    in_order = columns_of(whole, columns)
+    rows = tuple(rows_of(whole, keys, in_order))
     groups = tuple(_by_topic(rows)) if whole.arrangement.is_by_topic else (Group(None, rows),)
     tally = tally_of(whole.weights.values())
     return Matrix(whole.arrangement, in_order, groups, len(whole.speakers), len(whole.weights), tally)
+
+
+def columns_of(whole: Sorted, at_most: int) -> tuple[Column, ...]:
+    """Those with the most positions, in the order that was asked for; at most three queries."""
+    shown = _shown(whole.speakers, at_most, whole.arrangement)
+    return tuple(sorted(_columns(shown), key=_column_order(whole)))
+
+
+def rows_of(whole: Sorted, keys: Sequence[int], columns: Sequence[Column]) -> Iterator[Row]:
+    """Three queries."""
+    propositions = Proposition.objects.for_list(whole.language).in_bulk(list(keys))
+    cells = by_cell(taken(whole.positions, list(keys), [column.speaker for column in columns]))
+    for key in filter(propositions.get, keys):  # one may just have been withdrawn
+        stated = (
+            tuple(
+                Stated(whole.event.slug, column, propositions[key], one) for one in cells.get((key, column.speaker), ())
+            )
+            for column in columns
+        )
+        yield Row(propositions[key], whole.weights[key], tuple(stated))
 
 
 def who_may_be_first(positions: PositionQuerySet) -> PersonQuerySet:
@@ -165,18 +194,6 @@ def first_topic(proposition: Any) -> Topic | None:
 def tally_of(weights: Collection[Weight]) -> Tally:
     counts = {stance: sum(weight.stances.get(stance, 0) for weight in weights) for stance in STANCES}
     return Tally(tuple(counts.items()))
-
-
-def _rows(whole: Sorted, keys: Sequence[int], columns: Sequence[Column]) -> Iterator[Row]:
-    propositions = Proposition.objects.for_list(whole.language).in_bulk(list(keys))
-    cells = by_cell(taken(whole.positions, list(keys), [column.speaker for column in columns]))
-    for key in filter(propositions.get, keys):  # one may just have been withdrawn
-        proposition = propositions[key]
-        stated = (
-            tuple(Stated(whole.event.slug, column, proposition, one) for one in cells.get((key, column.speaker), ()))
-            for column in columns
-        )
-        yield Row(proposition, whole.weights[key], tuple(stated))
 
 
 def _shown(speakers: Mapping[Speaker, int], columns: int, arrangement: Arrangement) -> dict[Speaker, int]:
@@ -214,7 +231,7 @@ def _sorted_propositions(
     positions: PositionQuerySet, weight: Mapping[int, Weight], arrangement: Arrangement, language: str
 ) -> list[int]:
     """Primary keys; those of somebody who is to come first come first."""
-    keys = list(weight)[:PROPOSITIONS]
+    keys = list(weight)
     wordings = dict(Proposition.objects.filter(pk__in=keys).values_list("pk", f"current_wording__sort_key_{language}"))
     places = _places(keys) if arrangement.rows == "topic" else {}
     orders: dict[str, Key[int]] = {

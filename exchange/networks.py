@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 import orjson
 from django.conf import settings
@@ -18,11 +18,14 @@ from exchange.xml_text import fit_for_xml
 from positions.agreement import Duplicates, Measure, Normalisation, Share
 from positions.models import Proposition
 from positions.statements import Actor
-from record import version
 from search.filters import Filters
 from speakers.bilingual import LANGUAGES
 from speakers.models import Person
 
+NOTE = (
+    "Ties are only over propositions that both took a stand on: silence is no stance."
+    " Propositions are worded by the editors from what was said."
+)
 TIE_COLUMNS = [
     *("actor_1", *(f"actor_1_{language}" for language in LANGUAGES)),
     *("actor_2", *(f"actor_2_{language}" for language in LANGUAGES)),
@@ -99,37 +102,53 @@ FORMS = {
 }
 
 
-def about(network: Network, filters: Filters, address: str, *, undated: int) -> dict[str, Any]:
-    """What a reader of the file needs to know to understand it and to get it again; one query.
+def about(network: Network, filters: Filters, address: str, *, undated: int, version: int) -> dict[str, Any]:
+    """What a reader of the file needs to know to understand it and to get it again.
 
-    `undated` is how many positions more would fit but for having no date.
+    `undated` is how many positions more would fit but for having no date, `version` that of the record, read before
+    the network was.
     """
-    stated = network.stated
     return {
         "title": "Agreement network" if network.choices.is_of_ties else "Stands of actors on propositions",
         "address": f"{settings.PUBLIC_URL}{address}",
-        "record_version": version.current(),
+        "record_version": version,
         "licence": licence.CODE,
         "licence_url": licence.URL,
-        "note": (
-            "Ties are only over propositions that both took a stand on: silence is no stance."
-            " Propositions are worded by the editors from what was said."
-        ),
+        "note": NOTE,
         "settings": network.choices.as_settings(),
         "filters": filters.as_parameters(),
-        "definitions": _definitions(network.choices),
-        "counts": {
-            "actors": len(stated.actors),
-            "actors_in_all": stated.all_actors,
-            "positions_found": stated.found,
-            "positions_counted": stated.counted,
-            "positions_of_the_actors": stated.theirs,
-            "positions_read": network.read,
-            "stands_after_duplicates": network.positions,
-            "left_out": {stance.value: number for stance, number in stated.left_out.items()},
-            "of_no_actor": stated.nobodys,
-            "undated": undated,
-        },
+        "definitions": definitions(network.choices),
+        "counts": counts(network, undated),
+    }
+
+
+class Counts(TypedDict):
+    actors: int
+    actors_in_all: int
+    positions_found: int
+    positions_counted: int
+    positions_of_the_actors: int
+    positions_read: int
+    stands_after_duplicates: int
+    left_out: dict[str, int]
+    of_no_actor: int
+    undated: int
+
+
+def counts(network: Network, undated: int) -> Counts:
+    """What was counted, and what was not."""
+    stated = network.stated
+    return {
+        "actors": len(stated.actors),
+        "actors_in_all": stated.all_actors,
+        "positions_found": stated.found,
+        "positions_counted": stated.counted,
+        "positions_of_the_actors": stated.theirs,
+        "positions_read": network.read,
+        "stands_after_duplicates": network.positions,
+        "left_out": {stance.value: number for stance, number in stated.left_out.items()},
+        "of_no_actor": stated.nobodys,
+        "undated": undated,
     }
 
 
@@ -138,7 +157,7 @@ def file_name(choices: Choices, form: str, debate: str = "") -> str:
     return "-".join(filter(None, ("agreement", debate, choices.actors, what))).replace("_", "-") + f".{form}"
 
 
-def _definitions(choices: Choices) -> dict[str, str]:
+def definitions(choices: Choices) -> dict[str, str]:
     if not choices.is_of_ties:
         return {"weight": _SHARES[choices.share], "duplicates": _DUPLICATES[choices.duplicates]}
     return {

@@ -50,6 +50,16 @@ class Choices:
         irrelevant = {"share"} if self.is_of_ties else {"measure", "normalisation"}
         return {part.name: getattr(self, part.name) for part in fields(self) if part.name not in irrelevant}
 
+    def as_parameters(self) -> dict[str, list[str]]:
+        """Those that differ from the usual, for an address."""
+        chosen = {part.name: getattr(self, part.name) for part in fields(self)}
+        standard = Choices()
+        return {
+            name: [f"{value:.9g}" if name == LEAST else str(value)]
+            for name, value in chosen.items()
+            if value != getattr(standard, name)
+        }
+
     def without_what_is_irrelevant(self) -> Choices:
         return Choices(**self.as_settings())
 

@@ -22,8 +22,8 @@ from pages.network.choices import ChoicesForm
 from pages.network.shown import shown
 from pages.paging import page_of_all
 from pages.problems import NotThere
-from pages.views.positions import undated_left_out
-from search.filters import FiltersError
+from record import version
+from search.filters import FiltersError, undated_left_out
 
 ROWS = 50
 
@@ -86,12 +86,13 @@ def _page(request: HttpRequest, event: Event | None) -> HttpResponse:
 def _file(request: HttpRequest, form: str, event: Event | None) -> HttpResponse:
     if form not in networks.FORMS:
         raise NotThere(_("There is no such file. There are: %(forms)s.") % {"forms": ", ".join(networks.FORMS)})
+    number = version.current()
     question = _question(request, event)
     if question.network is None:
         complaints = [f"{complaint.label}: {complaint.message}" for complaint in question.ask.complaints]
         return HttpResponse("\n".join(complaints), status=400, content_type="text/plain; charset=utf-8")
     filters = replace(question.ask.filters, debate=(event.slug,)) if event else question.ask.filters
-    about = networks.about(question.network, filters, request.get_full_path(), undated=question.undated)
+    about = networks.about(question.network, filters, request.get_full_path(), undated=question.undated, version=number)
     chosen = networks.FORMS[form]
     response = HttpResponse(chosen.write(question.network, about), content_type=chosen.media_type)
     name = networks.file_name(question.choices, form, event.slug if event else "")

@@ -1,0 +1,55 @@
+"""People and organizations side by side."""
+
+from __future__ import annotations
+
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.paging import PAGING, Page, envelope
+from api.parameters import Gathering, Parameter, refuse_unknown, several
+from api.resources import LANGUAGE
+from api.shapes.comparison import ComparisonAnswer, around, rows_of
+from api.single import chosen
+from api.views import PublicView
+from comparing.comparison import BASES, MOST, compare, named, rows
+
+_MOST = {**several(), "maxItems": MOST}
+PARAMETERS = (
+    Parameter("speaker", f"Ids of speakers; at most {MOST} with the organizations.", _MOST),
+    Parameter("organization", f"Ids of organizations; at most {MOST} with the speakers.", _MOST),
+    Parameter(
+        "basis",
+        "What counts as an organization's: what was stated on its behalf, or also what people identified with it said.",
+        {"type": "string", "enum": list(BASES), "default": BASES[0]},
+    ),
+)
+
+
+class CompareView(PublicView):
+    """Sets up to six people or organizations side by side, over the propositions that they took positions on.
+
+    Takes the parameters of the page. Propositions on which most of them took a position come first.
+    """
+
+    shape = ComparisonAnswer
+    problems = ("not-found",)
+
+    def takes(self) -> tuple[Parameter, ...]:
+        return (*PARAMETERS, *PAGING)
+
+    def get(self, request: Request) -> Response:
+        query, gathering = request.query_params, Gathering()
+        with gathering:
+            refuse_unknown(query, self.takes())
+        with gathering:
+            page = Page.asked_for(query)
+        with gathering:
+            basis = chosen(query, "basis", BASES)
+        with gathering:
+            records = named(dict(query.lists()))
+        gathering.tell()
+        comparison = compare(records, basis)
+        page.of(len(comparison.propositions))
+        found = rows(comparison, comparison.propositions[page.rows], LANGUAGE)
+        pages = envelope(request, page, len(comparison.propositions), rows_of(comparison, found))
+        return Response({**around(comparison), **pages})
