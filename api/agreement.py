@@ -22,7 +22,7 @@ from comparing.sharing import sharing
 from debate.models import Event
 from exchange import networks
 from record import version
-from search.filters import Filters, FiltersError, Problem, parse, undated_left_out
+from search.filters import Problem, parse, undated_left_out
 from speakers.models import Person
 
 _DESCRIPTIONS: Mapping[str, str] = {
@@ -113,8 +113,9 @@ def answer(request: Request, event: Event | None, takes: tuple[Parameter, ...]) 
     gathering.problems += problems
     with gathering:
         refuse_unknown(_without(query, _NOT_FOR_NETWORKS), takes)
+    gathering.problems += [Problem(name, why) for name, why in _NOT_FOR_NETWORKS.items() if any(given.get(name, ()))]
     with gathering:
-        filters = _filters(given)
+        filters = parse({one.name: given[one.name] for one in NARROWED if one.name in given})
     gathering.tell()
     number = version.current()  # first: what is told of is never older
     network = asked_for(event, filters, chosen)
@@ -134,12 +135,3 @@ def _without(query: QueryDict, names: Iterable[str]) -> QueryDict:
     for name in names:
         others.pop(name, None)
     return others
-
-
-def _filters(given: Mapping[str, list[str]]) -> Filters:
-    """Raises FiltersError; names that are no parameters at all are told of elsewhere."""
-    refused = [Problem(name, why) for name, why in _NOT_FOR_NETWORKS.items() if any(given.get(name, ()))]
-    if refused:
-        raise FiltersError(refused)
-    names = {one.name for one in NARROWED}
-    return parse({name: values for name, values in given.items() if name in names})
