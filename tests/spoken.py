@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from speakers.models import Person
 from tests.factories import (
     AppearanceFactory,
     EventFactory,
@@ -29,7 +30,7 @@ class Debate:
 
     def says(self, who, stance, proposition, **options):
         if who not in self.appearances:
-            person = PersonFactory(name_en=who, slug=who.lower())
+            person = Person.objects.filter(slug=who.lower()).first() or PersonFactory(name_en=who, slug=who.lower())
             self.appearances[who] = AppearanceFactory(session=self.session, person=person)
         if stance == "conditional":
             options["condition_en"] = "If it pays"
