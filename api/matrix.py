@@ -25,7 +25,6 @@ from positions.models import Position, PositionQuerySet, Topic
 from record import version
 
 COLUMNS = 200
-EVERY = 100_000
 _NAMED = 50
 ARRANGEMENT = (
     Parameter("topic", "Only propositions on the topic of this id.", STRING),
@@ -65,7 +64,7 @@ class DebateMatrixView(OfOneRecord[Event]):
         gathering.tell()
         number = version.current()
         if request.accepted_renderer.format == CSVFileRenderer.format:
-            return _table(sorted_matrix(record, narrowed, arrangement, LANGUAGE, propositions=EVERY))
+            return _table(sorted_matrix(record, narrowed, arrangement, LANGUAGE, propositions=matrices.MOST))
         whole = sorted_matrix(record, narrowed, arrangement, LANGUAGE)
         page.of(len(whole.propositions))
         keys = whole.propositions[page.rows]

@@ -35,6 +35,13 @@ class Arrangement:
     def is_by_topic(self) -> bool:
         return self.rows == "topic" and not self.first
 
+    def as_parameters(self) -> dict[str, list[str]]:
+        """What differs from the usual, for an address."""
+        first = self.first.slug if self.first else ""
+        given = {"rows": self.rows, "columns": self.columns, "first": first}
+        usual = {"rows": ROW_ORDERS[0], "columns": COLUMN_ORDERS[0], "first": ""}
+        return {name: [value] for name, value in given.items() if value != usual[name]}
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

@@ -21,6 +21,7 @@ COLUMNS = [
     *("proposition", *(f"proposition_{language}" for language in LANGUAGES), "topic"),
     *(stance.value for stance in STANCES),
 ]
+MOST = 100_000  # propositions: no debate has so many
 _BATCH = 100
 
 

@@ -12,7 +12,7 @@ from api.shapes.overview import LICENCE, Licence
 from api.shapes.positions import PropositionReference, TopicReference, proposition_reference, topic_reference
 from api.shapes.speakers import OrganizationReference, SpeakerReference, organization_reference, speaker_reference
 from api.shapes.texts import URI
-from comparing.matrix import COLUMN_ORDERS, ROW_ORDERS, Arrangement, Column, Matrix, Row, Stated, first_topic
+from comparing.matrix import COLUMN_ORDERS, ROW_ORDERS, Column, Matrix, Row, Stated, first_topic
 from debate.models import Event
 from positions.matrix import Cell
 from positions.models import Stance, Topic
@@ -104,7 +104,7 @@ class Around(TypedDict):
 
 def around(event: Event, matrix: Matrix, topic: Topic | None, version: int) -> Around:
     address = resource_url("debates", event.slug, "matrix")
-    query = query_of(_parameters(matrix.arrangement, topic))
+    query = query_of({"topic": [topic.slug]} if topic else {}, matrix.arrangement.as_parameters())
     first = matrix.arrangement.first
     return {
         "debate": debate_reference(event),
@@ -131,20 +131,6 @@ def rows_of(matrix: Matrix, ids: Mapping[Cell, Sequence[str]]) -> list[MatrixRow
     """`ids` has those of the positions in the cells."""
     places = {column: place for place, column in enumerate(matrix.columns)}
     return [_row(row, places, ids) for row in matrix.rows]
-
-
-def _parameters(arrangement: Arrangement, topic: Topic | None) -> dict[str, list[str]]:
-    standard = Arrangement()
-    return {
-        name: [value]
-        for name, value, usual in (
-            ("topic", topic.slug if topic else "", ""),
-            ("rows", arrangement.rows, standard.rows),
-            ("columns", arrangement.columns, standard.columns),
-            ("first", arrangement.first.slug if arrangement.first else "", ""),
-        )
-        if value != usual
-    }
 
 
 def _stances(tally: Tally) -> dict[str, int]:

@@ -18,10 +18,12 @@ from debate.models import Event
 from exchange import networks
 from pages.addresses import shows
 from pages.asking import Asked, asked
+from pages.citing.derived import Derived
 from pages.network.choices import ChoicesForm
 from pages.network.shown import shown
 from pages.paging import page_of_all
 from pages.problems import NotThere
+from pages.views.citing import as_file
 from record import version
 from search.filters import FiltersError, undated_left_out
 
@@ -37,6 +39,10 @@ class Question:
     choices: Choices
     network: Network | None = None
     undated: int = 0
+
+    def derived(self, event: Event | None) -> Derived:
+        query = self.ask.but({}) if self.ask.given else ""
+        return Derived("agreement" if self.choices.is_of_ties else "stands", event, query)
 
 
 @require_safe
@@ -61,6 +67,17 @@ def debate_agreement_file(request: HttpRequest, event: Event, form: str) -> Http
     return _file(request, form, event)
 
 
+@require_safe
+def agreement_citation(request: HttpRequest, file: str) -> HttpResponse:
+    return _citation(request, file, None)
+
+
+@require_safe
+@shows(Event.objects.at_address, route="pages:debate-agreement-citation")
+def debate_agreement_citation(request: HttpRequest, event: Event, file: str) -> HttpResponse:
+    return _citation(request, file, event)
+
+
 def _page(request: HttpRequest, event: Event | None) -> HttpResponse:
     question = _question(request, event)
     context: dict[str, Any] = {
@@ -74,6 +91,7 @@ def _page(request: HttpRequest, event: Event | None) -> HttpResponse:
     page = page_of_all(question.network.rows, request.GET, ROWS)
     context |= {
         "network": shown(question.network),
+        "derived": question.derived(event),
         "undated": question.undated,
         "page": page,
         "files": [
@@ -89,8 +107,7 @@ def _file(request: HttpRequest, form: str, event: Event | None) -> HttpResponse:
     number = version.current()
     question = _question(request, event)
     if question.network is None:
-        complaints = [f"{complaint.label}: {complaint.message}" for complaint in question.ask.complaints]
-        return HttpResponse("\n".join(complaints), status=400, content_type="text/plain; charset=utf-8")
+        return _complaints(question)
     filters = replace(question.ask.filters, debate=(event.slug,)) if event else question.ask.filters
     about = networks.about(question.network, filters, request.get_full_path(), undated=question.undated, version=number)
     chosen = networks.FORMS[form]
@@ -98,6 +115,17 @@ def _file(request: HttpRequest, form: str, event: Event | None) -> HttpResponse:
     name = networks.file_name(question.choices, form, event.slug if event else "")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _citation(request: HttpRequest, file: str, event: Event | None) -> HttpResponse:
+    question = _question(request, event)
+    return _complaints(question) if question.network is None else as_file(question.derived(event), file)
+
+
+def _complaints(question: Question) -> HttpResponse:
+    """In plain text, where a file was asked for."""
+    complaints = [f"{complaint.label}: {complaint.message}" for complaint in question.ask.complaints]
+    return HttpResponse("\n".join(complaints), status=400, content_type="text/plain; charset=utf-8")
 
 
 def _address_of_file(form: str, event: Event | None, ask: Asked) -> str:

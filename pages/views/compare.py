@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from comparing.comparison import MOST, Comparison
+from comparing.comparison import BASES, MOST, Comparison
 from debate.models import Event
 from pages.compare import asked_for, offers, page_of, without_each
 from positions.matrix import busiest_speakers
@@ -27,12 +28,19 @@ def comparison(request: HttpRequest) -> HttpResponse:
         "most": MOST,
         "sought": sought,
         "example": _example(result),
+        "data_query": f"?{urlencode(_parameters(result))}",
     }
     try:
         context["offers"] = offers(sought, request.GET) if sought else []
     except SearchUnavailable:
         context["is_unavailable"] = True
     return render(request, "pages/compare.html", context)
+
+
+def _parameters(result: Comparison) -> list[tuple[str, str]]:
+    """Those of the same comparison, without what is looked for and the page."""
+    named = [(one.parameter, one.record.slug) for one in result.compared]
+    return named if result.basis == BASES[0] else [*named, ("basis", result.basis)]
 
 
 def _example(result: Comparison) -> list[Person]:

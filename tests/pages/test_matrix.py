@@ -24,7 +24,7 @@ from tests.factories import (
 from tests.pages.reading import links, words
 
 pytestmark = pytest.mark.django_db
-MATRIX_QUERIES = 12
+MATRIX_QUERIES = 13
 
 
 @pytest.fixture
