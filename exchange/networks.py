@@ -45,7 +45,7 @@ _MEASURES = {
 _NORMALISATIONS = {
     Normalisation.NONE: "not divided",
     Normalisation.AVERAGE: "divided by half the sum of the two actors' numbers of counted positions",
-    Normalisation.JACCARD: "divided by the sum over (proposition, stance): x·y where both actors have some, else x + y",
+    Normalisation.JACCARD: "divided by the sum over (proposition, stance): x·y where a pair counts, else x + y",
     Normalisation.COSINE: "divided by the product of the two actors' numbers of counted positions",
 }
 _SHARES = {

@@ -117,7 +117,7 @@ def _is_tie(tie: agreement.Tie, weight: float, measure: Measure) -> bool:
     """Two who agree as often as they disagree have a tie of weight 0, which is none of agreement or of conflict
     alone.
     """
-    return weight != 0 or (measure is Measure.SUBTRACT and bool(tie.divisor))
+    return weight != 0 or measure is Measure.SUBTRACT
 
 
 def _kind(measure: Measure, weight: float) -> str:
