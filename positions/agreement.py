@@ -242,8 +242,11 @@ def _meetings(statements: Collection[Statement]) -> Iterator[_Met]:
         alone[proposition].append(actors)
     for proposition, actors in held.items():
         with_themselves = _with_themselves(alone[proposition])
+        sizes = {actor: sum(stances.values()) for actor, stances in actors.items()}
         for one, other in combinations(sorted(actors, key=order.__getitem__), 2):
-            yield _met(one, other, actors, with_themselves.get(frozenset((one, other)), _NOBODY))
+            theirs = with_themselves.get(frozenset((one, other)), _NOBODY) if with_themselves else _NOBODY
+            congruence, in_both = _congruent(actors[one], actors[other], theirs[0])
+            yield _Met(one, other, congruence, sizes[one] * sizes[other] - theirs[1], in_both)
 
 
 def _held(
@@ -280,11 +283,14 @@ def _with_themselves(people: Iterable[_Held]) -> dict[frozenset[Hashable], _Pair
     return alone
 
 
-def _met(one: Hashable, other: Hashable, actors: _Held, alone: _Pairs) -> _Met:
-    congruent, pairs = _products(actors[one], actors[other])
-    shared = {stance: number - alone[0].get(stance, 0) for stance, number in congruent.items()}
-    in_both = sum(actors[one][stance] + actors[other][stance] for stance, number in shared.items() if number)
-    return _Met(one, other, sum(shared.values()), pairs - alone[1], in_both)
+def _congruent(one: _Stances, other: _Stances, alone: Mapping[str, int]) -> tuple[int, int]:
+    """How many pairs are congruent but for those of one person alone, and x + y over the stances that have any."""
+    congruence = in_both = 0
+    for stance, number in one.items():
+        if stance in other and (pairs := number * other[stance] - alone.get(stance, 0)):
+            congruence += pairs
+            in_both += number + other[stance]
+    return congruence, in_both
 
 
 def _products(one: _Stances, other: _Stances) -> _Pairs:

@@ -12,10 +12,12 @@ from comparing.networks.choices import Choices
 from comparing.networks.network import Network, network
 from debate.models import Event
 from positions.models import Position, PositionQuerySet
+from positions.statements import Stated, stated
 from record.version import Stamp, stamp
 from search.filters import Filters, FiltersError, Problem, matching
 
 KEPT = 24
+KEPT_STATED = 6  # of up to 5,000 statements each
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,15 @@ def _kept(record: Stamp, question: Question) -> Network:
     """What a least weight leaves of a network is taken from the one that is kept whole."""
     if least := question.choices.least:
         return _kept(record, _whole(question)).from_weight(least)
-    return _network(question)
+    choices = question.choices
+    same = Choices(actors=choices.actors, conditional=choices.conditional, neutral=choices.neutral)
+    return network(_kept_stated(record, replace(question, choices=same)), choices)
+
+
+@lru_cache(maxsize=KEPT_STATED)
+def _kept_stated(_record: Stamp, question: Question) -> Stated:
+    """What is counted by several measures is read once."""
+    return _stated(question)
 
 
 def _whole(question: Question) -> Question:
@@ -70,7 +80,12 @@ def _whole(question: Question) -> Question:
 
 
 def _network(question: Question) -> Network:
-    return network(matching(public(question.event), question.filters), question.choices)
+    return network(_stated(question), question.choices)
+
+
+def _stated(question: Question) -> Stated:
+    choices = question.choices
+    return stated(matching(public(question.event), question.filters), choices.actors, choices.rules)
 
 
 def _refuse_what_is_not_for_networks(event: Event | None, filters: Filters) -> None:

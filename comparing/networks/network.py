@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from comparing.networks.choices import Choices
 from positions import agreement
 from positions.agreement import Measure
-from positions.models import PositionQuerySet, Proposition, Stance
-from positions.statements import Actor, Stated, stated
+from positions.models import Proposition, Stance
+from positions.statements import Actor, Stated
 
 KINDS = AGREES, DISAGREES, EVEN, EITHER = "agrees", "disagrees", "even", "either"
 
@@ -82,9 +82,10 @@ class Network:
         )
 
 
-def network(positions: PositionQuerySet, choices: Choices) -> Network:
-    """Whatever its weights. Three to five queries at any size, and one more for the propositions of stands."""
-    found = stated(positions, choices.actors, choices.rules)
+def network(found: Stated, choices: Choices) -> Network:
+    """Whatever its weights; one query for the propositions of stands. What was stated is by the actors and rules of the
+    choices.
+    """
     statements = agreement.counted(found.statements, choices.rules)
     told = Network(
         choices=choices,

@@ -490,10 +490,14 @@ def test_a_network_is_kept_until_the_record_changes(client):
         debate.says(who, "supports", "tax")
     first = queries(client, "/agreement/")
     again = queries(client, "/agreement/")
+    counted_else = [
+        queries(client, f"/agreement/?{query}") for query in ("least=1", "measure=conflict", "duplicates=all")
+    ]
 
     debate.says("Cho", "opposes", "tax")
 
     assert again < first
+    assert set(counted_else) == {again}  # what is counted is read once
     assert rows(client.get("/agreement/")) == [
         "Ann Bob 1 1 of 1",
         "Ann Cho −1 0 of 1 disagreed on 1",
