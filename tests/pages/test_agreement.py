@@ -503,3 +503,27 @@ def test_a_network_is_kept_until_the_record_changes(client):
         "Ann Cho −1 0 of 1 disagreed on 1",
         "Bob Cho −1 0 of 1 disagreed on 1",
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "title"),
+    [
+        ("/agreement/", "", "Agreement network"),
+        ("/agreement/", "?stance=opposes&measure=congruence", "Agreement network"),
+        ("/agreement/", "?show=stands", "Stands on propositions"),
+        ("/debates/robots/agreement/", "?least=2", "Who agrees with whom: Robots"),
+    ],
+)
+def test_a_network_is_cited_with_its_choices(client, robots, path, query, title):
+    robots.event.title_en = "Robots"
+    robots.event.save()
+
+    page = client.get(f"{path}{query}")
+    (cited,) = client.get(f"{path}cite.json{query}").json()
+
+    assert f"{path}cite.bib{query}" in links(page)
+    assert (cited["title"], cited["URL"]) == (title, f"http://127.0.0.1:8000{path}{query}")
+    assert f"{title} (record version" in words(page)
+    wrong = client.get(f"{path}cite.bib?measure=love")
+    assert (wrong.status_code, wrong["Content-Type"]) == (400, "text/plain; charset=utf-8")
+    assert "'love' is none of: subtract" in wrong.text
