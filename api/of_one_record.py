@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.addresses import resource_url
 from api.resources import RESOURCES
 from api.views import PublicView, RecordViewSet
 
@@ -33,5 +34,6 @@ class OfOneRecord[M: Model](PublicView):
         """Raises what tells that there is nothing, unless the record has another address by now."""
         resource = next(name for name, viewset in RESOURCES.items() if viewset is self.viewset)
         moved = self.viewset(basename=resource, action="retrieve").retrieve(request, identifier)
-        below = request.get_full_path().rpartition(f"/{identifier}/")[2]
-        return Response(status=301, headers={"Location": f"{moved['Location']}{below}"})
+        own = resource_url(resource, identifier)  # where the record has come to be public just now
+        below = request.get_full_path().partition(f"/{resource}/{identifier}/")[2]
+        return Response(status=301, headers={"Location": f"{moved.get('Location', own)}{below}"})

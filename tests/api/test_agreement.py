@@ -269,6 +269,15 @@ def test_a_debate_that_moved_leads_on_and_one_that_was_withdrawn_says_so(client,
     robots.event.slug = "machines"
     robots.event.save()
 
+    robots.event.slug = "agreement"  # even this is a name
+    robots.event.save()
+    assert client.get(f"{API}/debates/agreement/agreement/").status_code == 200
+    robots.event.slug = "machines"
+    robots.event.save()
+    for former in ("robots", "agreement"):
+        address = client.get(f"{API}/debates/{former}/agreement/?x=/{former}/")["Location"]
+        assert address == f"{settings.PUBLIC_URL}/api/v1/debates/machines/agreement/?x=/{former}/"
+
     moved = client.get(f"{API}/debates/robots/agreement/?measure=conflict")
     assert moved.status_code == 301
     assert moved["Location"] == f"{settings.PUBLIC_URL}/api/v1/debates/machines/agreement/?measure=conflict"

@@ -28,7 +28,6 @@ def test_every_name_begins_with_one_of_them():
         "힣": "ㅎ",
         "3M": "0-9",
         "Ωmega": "other",
-        "(주)": "other",
     }
     for name in names:
         PersonFactory(name_en=name)
