@@ -14,14 +14,13 @@ from api.of_one_record import OfOneRecord
 from api.parameters import FILTERS, STRING, Gathering, Parameter, refuse_unknown
 from api.resources import DebateViewSet, SpeakerViewSet
 from api.shapes.agreement import AgreementNetwork, SpeakerAgreement, agreement_network, speaker_agreement
-from api.views import PublicView
+from api.views import PublicView, stamp_of
 from comparing.contrast import contrasts
 from comparing.networks.asked_for import asked_for, public
 from comparing.networks.choices import LEAST, VALUES, read
 from comparing.sharing import sharing
 from debate.models import Event
 from exchange import networks
-from record import version
 from search.filters import Problem, parse, undated_left_out
 from speakers.models import Person
 
@@ -66,7 +65,7 @@ class AgreementView(PublicView):
     def takes(self) -> tuple[Parameter, ...]:
         return (*CHOICES, *NARROWED)
 
-    def get(self, request: Request, format: str = "") -> Response:  # noqa: A002  # read by DRF itself
+    def get(self, request: Request, **_format: str) -> Response:
         return answer(request, None, self.takes())
 
 
@@ -117,7 +116,7 @@ def answer(request: Request, event: Event | None, takes: tuple[Parameter, ...]) 
     with gathering:
         filters = parse({one.name: given[one.name] for one in NARROWED if one.name in given})
     gathering.tell()
-    number = version.current()  # first: what is told of is never older
+    number = stamp_of(request).number
     network = asked_for(event, filters, chosen)
     undated = undated_left_out(filters, public(event.pk if event else None))
     told = agreement_network(network, filters, event, undated=undated, version=number)

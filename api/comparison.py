@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.paging import PAGING, Page, envelope
+from api.paging import PAGING, Page, envelope, links
 from api.parameters import Gathering, Parameter, refuse_unknown, several
-from api.resources import LANGUAGE
 from api.shapes.comparison import ComparisonAnswer, around, rows_of
 from api.single import chosen
 from api.views import PublicView
@@ -50,6 +50,6 @@ class CompareView(PublicView):
         gathering.tell()
         comparison = compare(records, basis)
         page.of(len(comparison.propositions))
-        found = rows(comparison, comparison.propositions[page.rows], LANGUAGE)
+        found = rows(comparison, comparison.propositions[page.rows], settings.LANGUAGE_CODE)
         pages = envelope(request, page, len(comparison.propositions), rows_of(comparison, found))
-        return Response({**around(comparison), **pages})
+        return Response({**around(comparison), **pages}, headers={"Link": links(request, pages)})

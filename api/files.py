@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import orjson
-from rest_framework.renderers import BaseRenderer
-from rest_framework.settings import api_settings
-
+from api.formats import JSONRenderer
 from exchange import csv_text
 
 
-class FileRenderer(BaseRenderer):
-    charset = None  # what is written says it itself
-
+class FileRenderer(JSONRenderer):
     def render(
         self, data: Any, accepted_media_type: str | None = None, renderer_context: Mapping[str, Any] | None = None
     ) -> bytes:
-        return data if isinstance(data, bytes) else b"" if data is None else orjson.dumps(data, option=orjson.OPT_UTC_Z)
+        return data if isinstance(data, bytes) else super().render(data, accepted_media_type, renderer_context)
 
 
 class CSVFileRenderer(FileRenderer):
@@ -31,5 +26,5 @@ class GraphMLRenderer(FileRenderer):
     format = "graphml"
 
 
-AS_TABLE: list[Any] = [*api_settings.DEFAULT_RENDERER_CLASSES, CSVFileRenderer]
-AS_NETWORK: list[Any] = [*AS_TABLE, GraphMLRenderer]
+AS_TABLE = [JSONRenderer, CSVFileRenderer]
+AS_NETWORK = [*AS_TABLE, GraphMLRenderer]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.validators import slug_re
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -12,19 +13,20 @@ from rest_framework.response import Response
 
 from api.files import AS_TABLE, CSVFileRenderer
 from api.of_one_record import OfOneRecord
-from api.paging import PAGING, Page, envelope
+from api.paging import PAGING, Page, envelope, links
 from api.parameters import STRING, Gathering, Parameter, refuse_unknown
-from api.resources import LANGUAGE, DebateViewSet
+from api.resources import DebateViewSet
 from api.shapes.matrix import IDS, StanceMatrix, around, rows_of
 from api.single import chosen, none_of, once
+from api.views import stamp_of
 from comparing.matrix import COLUMN_ORDERS, ROW_ORDERS, Arrangement, Sorted, part_of, sorted_matrix, who_may_be_first
 from debate.models import Event
 from exchange import csv_text, matrices
 from positions.matrix import ids_in_cells
 from positions.models import Position, PositionQuerySet, Topic
-from record import version
 
 COLUMNS = 200
+LANGUAGE = settings.LANGUAGE_CODE  # of the order of names and wordings
 _NAMED = 50
 ARRANGEMENT = (
     Parameter("topic", "Only propositions on the topic of this id.", STRING),
@@ -62,7 +64,7 @@ class DebateMatrixView(OfOneRecord[Event]):
         with gathering:
             topic, narrowed, arrangement = arranged(request.query_params, positions)
         gathering.tell()
-        number = version.current()
+        number = stamp_of(request).number
         if request.accepted_renderer.format == CSVFileRenderer.format:
             return _table(sorted_matrix(record, narrowed, arrangement, LANGUAGE, propositions=matrices.MOST))
         whole = sorted_matrix(record, narrowed, arrangement, LANGUAGE)
@@ -71,7 +73,7 @@ class DebateMatrixView(OfOneRecord[Event]):
         matrix = part_of(whole, keys, COLUMNS)
         ids = ids_in_cells(narrowed, keys, [column.speaker for column in matrix.columns], IDS)
         pages = envelope(request, page, len(whole.propositions), rows_of(matrix, ids))
-        return Response({**around(record, matrix, topic, number), **pages})
+        return Response({**around(record, matrix, topic, number), **pages}, headers={"Link": links(request, pages)})
 
 
 def arranged(query: QueryDict, positions: PositionQuerySet) -> tuple[Topic | None, PositionQuerySet, Arrangement]:

@@ -8,7 +8,6 @@ from django.db.models import Model, QuerySet
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.addresses import resource_url
 from api.resources import RESOURCES
 from api.views import PublicView, RecordViewSet
 
@@ -26,14 +25,13 @@ class OfOneRecord[M: Model](PublicView):
     def answer(self, request: Request, record: M) -> Response:
         raise NotImplementedError
 
-    def get(self, request: Request, id: str, format: str = "") -> Response:  # noqa: A002  # read by DRF itself
+    def get(self, request: Request, id: str, **_format: str) -> Response:  # noqa: A002
         record = self.records().filter(**{self.viewset.lookup_field: id}).first()
         return self._elsewhere(request, id) if record is None else self.answer(request, record)
 
     def _elsewhere(self, request: Request, identifier: str) -> Response:
         """Raises what tells that there is nothing, unless the record has another address by now."""
         resource = next(name for name, viewset in RESOURCES.items() if viewset is self.viewset)
-        moved = self.viewset(basename=resource, action="retrieve").retrieve(request, identifier)
-        own = resource_url(resource, identifier)  # where the record has come to be public just now
+        moved = self.viewset(basename=resource).moved(identifier)
         below = request.get_full_path().partition(f"/{resource}/{identifier}/")[2]
-        return Response(status=301, headers={"Location": f"{moved.get('Location', own)}{below}"})
+        return Response(status=301, headers={"Location": f"{moved['Location']}{below}"})

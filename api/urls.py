@@ -6,9 +6,10 @@ from rest_framework.routers import SimpleRouter
 from api.agreement import AgreementView, DebateAgreementView, SpeakerAgreementView
 from api.comparison import CompareView
 from api.documentation import SchemaView
+from api.formats import FORMATS
 from api.history import PositionHistoryView
 from api.matrix import DebateMatrixView
-from api.overview import NoSuchAddress, OverviewView, ProblemsView, SearchView, VersionView
+from api.overview import ContextView, NoSuchAddress, OverviewView, ProblemsView, SearchView, VersionView
 from api.resources import RESOURCES
 from api.suggestions import SuggestView
 
@@ -16,6 +17,12 @@ app_name = "api"
 router = SimpleRouter(use_regex_path=False)
 for name, viewset in RESOURCES.items():
     router.register(name, viewset, basename=name)
+# The same lists in another form by their ending alone: /positions.csv
+listings = [
+    path(f"{name}.{form}", viewset.as_view({"get": "list"}, basename=name, schema=None), {"format": form})
+    for name, viewset in RESOURCES.items()
+    for form in FORMATS
+]
 
 urlpatterns = [
     path("", OverviewView.as_view(), name="root"),
@@ -38,7 +45,9 @@ urlpatterns = [
     ),
     path("version/", VersionView.as_view(), name="version"),
     path("problems/", ProblemsView.as_view(), name="problems"),
+    path("context/", ContextView.as_view(), name="context"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("", include(router.urls)),
+    *listings,
     re_path("", NoSuchAddress.as_view(), name="no-such-address"),
 ]
