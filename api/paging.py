@@ -7,6 +7,7 @@ from binascii import Error
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -129,10 +130,8 @@ def links(request: HttpRequest, answer: dict[str, Any]) -> str:
 
 
 def _address(request: HttpRequest, **changed: object) -> str:
-    query = request.GET.copy()
-    for name, value in changed.items():
-        query[name] = str(value)
-    return f"{settings.PUBLIC_URL}{request.path}?{query.urlencode()}"
+    asked = {name: changed.pop(name, values) for name, values in request.GET.lists()}
+    return f"{settings.PUBLIC_URL}{request.path}?{urlencode(asked | changed, doseq=True)}"
 
 
 def _written(key: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple, Self
 
 from django.http import QueryDict
@@ -23,6 +23,7 @@ _IDENTITY = "id"
 _MOST_SHOWN = 40
 
 
+@cache
 def parameters(shape: Any) -> tuple[Parameter, ...]:
     """What is described of them for the records of one shape."""
     names, references = anatomy.fields(shape), anatomy.references(shape)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import QueryDict
 from django.http.response import HttpResponseBase
@@ -14,6 +16,7 @@ from api.ordering import BY_CHANGE, BY_DATE, BY_NAME
 from api.paging import Page, envelope
 from api.parameters import FILTERS, STRING, Narrowing, of, one_of, several
 from api.position_rows import position_rows
+from api.rows import Sought
 from api.shapes import debate as debates
 from api.shapes import positions, speakers
 from api.views import UNKEPT, Asked, RecordViewSet
@@ -43,7 +46,7 @@ from positions.models import (
     Remark,
     Topic,
 )
-from search.filters import PARAMETERS, Filters, FiltersError, Problem, matching, parse
+from search.filters import PARAMETERS, Filters, FiltersError, Problem, narrowed, parse, resolve
 from search.find import all_found, find
 from speakers.initials import INITIALS, begins, known_initial
 from speakers.models import Affiliation, Organization, OrganizationKind, Person
@@ -267,6 +270,9 @@ class PropositionViewSet(RecordViewSet[Proposition]):
         return Proposition.objects.public().for_detail()
 
 
+type Resolved = tuple[tuple[str, tuple[int, ...]], ...]  # the names asked for, by primary keys
+
+
 class PositionViewSet(RecordViewSet[Position]):
     """What was stated on which proposition, by whom, in what capacity, with the evidence; newest first.
 
@@ -289,17 +295,27 @@ class PositionViewSet(RecordViewSet[Position]):
         **BY_CHANGE,
     }
 
-    def filters(self, query: QueryDict) -> Filters:
+    def filters(self, query: QueryDict) -> tuple[Filters, Resolved]:
         filters = parse({name: values for name, values in query.lists() if name in PARAMETERS})
         if query.get("ordering") and (filters.q or filters.sort):
             raise FiltersError([Problem("ordering", "What is searched for is put in order by `sort`: leave this out.")])
-        return filters
+        return filters, tuple((name, tuple(keys)) for name, keys in resolve(filters).items())
 
-    def records(self, filters: Filters) -> PositionQuerySet:
-        return matching(Position.objects.public().in_time_order(), filters)
+    def records(self, filters: tuple[Filters, Resolved]) -> PositionQuerySet:
+        asked, keys = filters
+        return narrowed(Position.objects.public().in_time_order(), asked, dict(keys))
+
+    def sought(self, asked: Asked) -> Sought:
+        return self._sought(asked.filters, asked.order, connection.vendor)
+
+    @classmethod
+    @lru_cache(maxsize=1_000)
+    def _sought(cls, filters: tuple[Filters, Resolved], order: str, _vendor: str) -> Sought:
+        """The same lists are asked for after every change of the record: of them it is known what to ask."""
+        return Sought(cls().in_order(Asked(filters, order)))
 
     def answer(self, request: Request, asked: Asked) -> HttpResponseBase:
-        filters: Filters = asked.filters
+        filters: Filters = asked.filters[0]
         if not (filters.q or filters.sort):
             return super().answer(request, asked)
         if asked.part is None:

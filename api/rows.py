@@ -14,10 +14,14 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, QuerySet, Subquery, TextField
 from django.db.models.sql.compiler import SQLCompiler
+
+from record import figures
+from record.version import Stamp
 
 _SENTINEL = -(10**12)  # stands for the first key in a statement that is put together; no record has it
 
@@ -75,6 +79,30 @@ class Columns:
         joined = [row(values[start:end]) for row, start, end in self._slices]
         several = [Several(map(row, orjson.loads(values[place]))) for row, place in self._lists]
         return self._record(*own, *joined, *several)
+
+
+class Sought:
+    """Which records a list has, in its order, and how many: what is asked of the database is put together once."""
+
+    def __init__(self, records: QuerySet[Any]) -> None:
+        self._records = records
+        try:
+            self._sql, self._parameters = records.values_list("pk").query.sql_with_params()
+        except EmptyResultSet:
+            self._sql = ""
+        self._question = repr((self._sql, self._parameters)) if self._sql else ""
+
+    def count(self, at: Stamp) -> int:
+        """Exact, and kept until the record changes."""
+        return figures.kept(self._question, self._records.all().count, at=at) if self._sql else 0
+
+    def keys(self, rows: slice) -> list[int]:
+        """One query."""
+        if not self._sql:
+            return []
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(f"{self._sql} LIMIT %s OFFSET %s", (*self._parameters, rows.stop - rows.start, rows.start))
+            return [key for (key,) in cursor.fetchall()]
 
 
 class AsJSON(Subquery):

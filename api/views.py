@@ -27,6 +27,7 @@ from api.paging import PAGING, WALKING, Page, Walk, envelope, links, part
 from api.parameters import Gathering, Parameter, narrowing, refuse_unknown, refuse_unreadable
 from api.problems import Withdrawn
 from api.representation import Wanted
+from api.rows import Sought
 from debate.publishing import HasStatus, Status
 from record import figures, version
 from record.version import Stamp
@@ -193,22 +194,27 @@ class RecordViewSet[M: Model](ViewSetMixin, PublicView):
 
     def answer(self, request: Request, asked: Asked) -> HttpResponseBase:
         """Asks which records are in the part and then for these alone, as the pages of the site do."""
-        records = self.records(asked.filters)
-        if asked.order:
-            records = records.order_by(*columns(self.orders[asked.order], self.language))
         match asked.part:
             case None:
-                return self.streamed(asked, in_chunks(all_keys(records)))
+                return self.streamed(asked, in_chunks(all_keys(self.in_order(asked))))
             case Walk() as walk:
+                records = self.records(asked.filters)
                 keys = walk.keys(records)
                 count = figures.count(records, at=stamp_of(request))
                 answer = part(request, walk, count, keys, self.told(asked, keys[: walk.size]))
             case Page() as page:
-                count = figures.count(records, at=stamp_of(request))
+                sought = self.sought(asked)
+                count = sought.count(at=stamp_of(request))
                 page.of(count)
-                keys = list(records.values_list("pk", flat=True)[page.rows])
-                answer = envelope(request, page, count, self.told(asked, keys))
+                answer = envelope(request, page, count, self.told(asked, sought.keys(page.rows)))
         return self.listing(request, answer)
+
+    def in_order(self, asked: Asked) -> QuerySet[M]:
+        records = self.records(asked.filters)
+        return records.order_by(*columns(self.orders[asked.order], self.language)) if asked.order else records
+
+    def sought(self, asked: Asked) -> Sought:
+        return Sought(self.in_order(asked))
 
     def listing(self, request: Request, answer: dict[str, Any]) -> Response:
         headers = {"Link": links(request, answer)}

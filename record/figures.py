@@ -29,14 +29,18 @@ def figure[T](records: QuerySet[Any], ask: Callable[..., T], *arguments: object,
 
     Within a transaction, whose own changes belong to no version yet, it is asked each time, and the version is not.
     """
-    if connection.in_atomic_block:
-        return ask(records, *arguments)
     try:
         statement = records.order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:
         return ask(records, *arguments)
+    question = repr((ask.__module__, ask.__qualname__, arguments, *statement))
+    return kept(question, lambda: ask(records, *arguments), at=at)
+
+
+def kept[T](question: str, ask: Callable[[], T], *, at: version.Stamp | None = None) -> T:
+    """The same, of what the text `question` tells from all else that is kept."""
+    if connection.in_atomic_block:
+        return ask()
     # The version is read before the figure is: what is kept under it is never older.
-    question = repr((str(at or version.stamp()), ask.__module__, ask.__qualname__, arguments, *statement))
-    return cache.get_or_set(  # type: ignore[return-value]  # never None
-        hashlib.sha256(question.encode()).hexdigest(), lambda: ask(records, *arguments)
-    )
+    named = f"{at or version.stamp()} {question}"
+    return cache.get_or_set(hashlib.sha256(named.encode()).hexdigest(), ask)  # type: ignore[return-value]  # never None

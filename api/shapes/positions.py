@@ -23,7 +23,7 @@ from api.shapes.debate import (
 )
 from api.shapes.elsewhere import Citations, citations
 from api.shapes.speakers import SpeakerReference, speaker_reference
-from api.shapes.texts import URI, Bilingual, PartialDate, Record, Reference, bilingual, partial_date
+from api.shapes.texts import URI, Bilingual, PartialDate, Record, Reference, bilingual, partial_date, remembered
 from debate import locators
 from positions import models as positions_models
 
@@ -186,6 +186,7 @@ class Link(Record):
     to_position: PositionReference
 
 
+@remembered
 def topic_reference(topic: positions_models.Topic) -> TopicReference:
     return {
         "id": topic.slug,

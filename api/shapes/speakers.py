@@ -6,7 +6,7 @@ from typing import Annotated, Any, TypedDict
 
 from api.addresses import page_url, resource_url
 from api.shapes.elsewhere import Citations, citations
-from api.shapes.texts import URI, Bilingual, PartialDate, Record, Reference, bilingual, partial_date
+from api.shapes.texts import URI, Bilingual, PartialDate, Record, Reference, bilingual, partial_date, remembered
 from speakers import models as speakers_models
 
 
@@ -93,6 +93,7 @@ class OrganizationDetail(Organization):
     citations: Citations
 
 
+@remembered
 def speaker_reference(person: speakers_models.Person) -> SpeakerReference:
     return {
         "id": person.slug,
@@ -125,6 +126,7 @@ def speaker_detail(person: speakers_models.Person) -> SpeakerDetail:
     }
 
 
+@remembered
 def organization_reference(organization: speakers_models.Organization) -> OrganizationReference:
     return {
         "id": organization.slug,
