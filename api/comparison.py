@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.conf import settings
+from django.http import QueryDict
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -12,7 +15,10 @@ from api.shapes.comparison import ComparisonAnswer, around, rows_of
 from api.single import chosen
 from api.views import PublicView
 from comparing.comparison import BASES, MOST, compare, named, rows
+from search.filters import FiltersError, Problem
 
+ROWS = 8
+MOST_ROWS = 20  # each has up to twelve whole positions
 _MOST = {**several(), "maxItems": MOST}
 PARAMETERS = (
     Parameter("speaker", f"Ids of speakers; at most {MOST} with the organizations.", _MOST),
@@ -22,6 +28,11 @@ PARAMETERS = (
         "What counts as an organization's: what was stated on its behalf, or also what people identified with it said.",
         {"type": "string", "enum": list(BASES), "default": BASES[0]},
     ),
+)
+SIZE = Parameter(
+    "page_size",
+    "How many propositions on a page.",
+    {"type": "integer", "minimum": 1, "maximum": MOST_ROWS, "default": ROWS},
 )
 
 
@@ -35,14 +46,14 @@ class CompareView(PublicView):
     problems = ("not-found",)
 
     def takes(self) -> tuple[Parameter, ...]:
-        return (*PARAMETERS, *PAGING)
+        return (*PARAMETERS, PAGING[0], SIZE)
 
     def get(self, request: Request) -> Response:
         query, gathering = request.query_params, Gathering()
         with gathering:
             refuse_unknown(query, self.takes())
         with gathering:
-            page = Page.asked_for(query)
+            page = _page(query)
         with gathering:
             basis = chosen(query, "basis", BASES)
         with gathering:
@@ -53,3 +64,13 @@ class CompareView(PublicView):
         found = rows(comparison, comparison.propositions[page.rows], settings.LANGUAGE_CODE)
         pages = envelope(request, page, len(comparison.propositions), rows_of(comparison, found))
         return Response({**around(comparison), **pages}, headers={"Link": links(request, pages)})
+
+
+def _page(query: QueryDict) -> Page:
+    """Of fewer rows than other lists have. Raises FiltersError."""
+    page = Page.asked_for(query)
+    if not query.get("page_size"):
+        return replace(page, size=ROWS)
+    if page.size > MOST_ROWS:
+        raise FiltersError([Problem("page_size", f"At most {MOST_ROWS} are on a page.")])
+    return page

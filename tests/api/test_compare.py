@@ -111,6 +111,18 @@ def test_what_is_wrong_is_said_with_what_there_is(client, robots):
     assert too_many.json()["errors"] == [{"parameter": "speaker", "detail": "At most 6 can be compared."}]
 
 
+def test_propositions_come_in_short_pages(client, robots):
+    for number in range(7):
+        robots.says("Ann", "supports", f"measure-{number}")
+
+    first, second = get(client, "?speaker=ann"), get(client, "?speaker=ann&page=2")
+
+    assert (first["count"], len(first["results"]), len(second["results"])) == (9, 8, 1)
+    assert first["next"].endswith("/compare/?speaker=ann&page=2")
+    (error,) = client.get("/api/v1/compare/?speaker=ann&page_size=21").json()["errors"]
+    assert error == {"parameter": "page_size", "detail": "At most 20 are on a page."}
+
+
 def test_drafts_and_hidden_people_are_not_compared(client, robots):
     before = get(client, "?speaker=ann")
     robots.says("Ann", "opposes", "wait", status="draft")
@@ -128,4 +140,4 @@ def test_a_comparison_takes_the_same_queries_at_any_size(client, robots, count, 
             EvidenceFactory(position=robots.says(who, "supports", f"measure-{number}"))
 
     with django_assert_num_queries(QUERIES_OF_TWO):
-        get(client, "?speaker=ann&speaker=bob&page_size=100")
+        get(client, "?speaker=ann&speaker=bob&page_size=20")
