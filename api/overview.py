@@ -13,6 +13,8 @@ from rest_framework.response import Response
 
 from api import linked
 from api.addresses import resource_url
+from api.agreement import AgreementView
+from api.comparison import CompareView
 from api.formats import JSONLDRenderer, JSONRenderer
 from api.paging import DEFAULT_SIZE, PAGING, Page, envelope, links
 from api.parameters import FILTERS, Gathering, Parameter
@@ -157,7 +159,14 @@ def _is_served(path: str) -> bool:
 
 
 def _resource_links() -> Iterator[ResourceLink]:
-    others = {"search": SearchView, "suggest": SuggestView, "version": VersionView, "problems": ProblemsView}
+    others = {
+        "agreement": AgreementView,
+        "compare": CompareView,
+        "search": SearchView,
+        "suggest": SuggestView,
+        "version": VersionView,
+        "problems": ProblemsView,
+    }
     views: dict[str, type[Any]] = {**RESOURCES, **others}
     for name, view in views.items():
         description = (view.__doc__ or "").partition("\n")[0]

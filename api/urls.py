@@ -3,8 +3,12 @@ from __future__ import annotations
 from django.urls import include, path, re_path
 from rest_framework.routers import SimpleRouter
 
+from api.agreement import AgreementView, DebateAgreementView, SpeakerAgreementView
+from api.comparison import CompareView
 from api.documentation import SchemaView
 from api.formats import FORMATS
+from api.history import PositionHistoryView
+from api.matrix import DebateMatrixView
 from api.overview import ContextView, NoSuchAddress, OverviewView, ProblemsView, SearchView, VersionView
 from api.resources import RESOURCES
 from api.suggestions import SuggestView
@@ -24,6 +28,21 @@ urlpatterns = [
     path("", OverviewView.as_view(), name="root"),
     path("search/", SearchView.as_view(), name="search"),
     path("suggest/", SuggestView.as_view(), name="suggest"),
+    path("agreement/", AgreementView.as_view(), name="agreement"),
+    path("compare/", CompareView.as_view(), name="compare"),
+    path("debates/<slug:id>/agreement/", DebateAgreementView.as_view(), name="debate-agreement"),
+    path("debates/<slug:id>/matrix/", DebateMatrixView.as_view(), name="debate-matrix"),
+    path("positions/<slug:id>/history/", PositionHistoryView.as_view(), name="position-history"),
+    path("speakers/<slug:id>/agreement/", SpeakerAgreementView.as_view(), name="speaker-agreement"),
+    *(
+        path(f"{address}.{form}", view.as_view(schema=None), {"format": form})
+        for address, view, forms in (
+            ("agreement", AgreementView, ("json", "csv", "graphml")),
+            ("debates/<slug:id>/agreement", DebateAgreementView, ("json", "csv", "graphml")),
+            ("debates/<slug:id>/matrix", DebateMatrixView, ("json", "csv")),
+        )
+        for form in forms
+    ),
     path("version/", VersionView.as_view(), name="version"),
     path("problems/", ProblemsView.as_view(), name="problems"),
     path("context/", ContextView.as_view(), name="context"),
