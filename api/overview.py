@@ -18,6 +18,7 @@ from api.problems import ProblemKind, kinds, shortened
 from api.resources import RESOURCES, filters_and_page
 from api.shapes.overview import LICENCE, Overview, RecordVersion, ResourceLink, found_group
 from api.shapes.search import SearchAnswer, asked, facets_of, found_position
+from api.statements import StatementsView
 from api.suggestions import SuggestView
 from api.views import PublicView
 from record.version import current
@@ -129,7 +130,13 @@ def _is_served(path: str) -> bool:
 
 
 def _resource_links() -> Iterator[ResourceLink]:
-    others = {"search": SearchView, "suggest": SuggestView, "version": VersionView, "problems": ProblemsView}
+    others = {
+        "statements": StatementsView,
+        "search": SearchView,
+        "suggest": SuggestView,
+        "version": VersionView,
+        "problems": ProblemsView,
+    }
     views: dict[str, type[Any]] = {**RESOURCES, **others}
     for name, view in views.items():
         description = (view.__doc__ or "").partition("\n")[0]

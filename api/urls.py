@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 from api.documentation import SchemaView
 from api.overview import NoSuchAddress, OverviewView, ProblemsView, SearchView, VersionView
 from api.resources import RESOURCES
+from api.statements import StatementsCsvView, StatementsLinesView, StatementsView
 from api.suggestions import SuggestView
 
 app_name = "api"
@@ -17,6 +18,9 @@ urlpatterns = [
     path("", OverviewView.as_view(), name="root"),
     path("search/", SearchView.as_view(), name="search"),
     path("suggest/", SuggestView.as_view(), name="suggest"),
+    path("statements/", StatementsView.as_view(), name="statements"),
+    path("statements.csv", StatementsCsvView.as_view(), {"format": "csv"}, name="statements-csv"),
+    path("statements.ndjson", StatementsLinesView.as_view(), {"format": "ndjson"}, name="statements-ndjson"),
     path("version/", VersionView.as_view(), name="version"),
     path("problems/", ProblemsView.as_view(), name="problems"),
     path("schema/", SchemaView.as_view(), name="schema"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from io import StringIO
 
 type Cell = str | int | float | date | None
@@ -64,9 +64,11 @@ def _empty(buffer: StringIO) -> None:
 
 
 def _cell(value: Cell) -> object:
-    """Numbers stay numbers, also below zero; truth is written as R and pandas both read it."""
+    """Numbers stay numbers, also below zero; truth and times are written in the one way that R and pandas both read."""
     if isinstance(value, str):
         return guarded(value)
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,151 @@
+"""The record as one flat table: a row for each statement, narrowed by all filters of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import orjson
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.paging import PAGING, envelope
+from api.parameters import FILTERS, Gathering, Parameter
+from api.rendering import JSONRenderer
+from api.resources import filters_and_page
+from api.views import PublicView
+from exchange import csv_text
+from exchange.statements import COLUMNS, Statement
+from exchange.statements.reading import CHUNK, rows_at
+from positions.models import Position, PositionQuerySet
+from record import figures
+from record.snapshot import one_state
+from search import walk
+from search.filters import Filters, matching, parse
+from search.find import find
+
+_LINES = 100  # of JSON in one piece
+
+
+class StatementsView(PublicView):
+    """Statements as rows of one flat table, for statistics and discourse networks.
+
+    Takes the parameters of the search on the site. `statements.csv` and `statements.ndjson` give all of them at once.
+    """
+
+    shape = Statement
+    in_pages = True
+    problems = ("not-found", "search-unavailable")
+
+    def takes(self) -> tuple[Parameter, ...]:
+        return (*FILTERS, *PAGING)
+
+    def get(self, request: Request) -> Response:
+        page, filters = filters_and_page(request)
+        if filters.q:
+            answer = find(filters, page=page.number, size=page.size)
+            found, count = [hit.key for hit in answer.positions], answer.total
+        else:
+            positions = narrowed(filters)
+            count = figures.count(positions)
+            page.of(count)
+            found = list(positions.values_list("pk", flat=True)[page.rows])
+        return Response(envelope(request, page, count, rows_at(found)))
+
+
+class _Streamed(JSONRenderer):
+    """Negotiates the format of what streams; nothing but what goes wrong, which is JSON in any format, is rendered."""
+
+
+class CsvRenderer(_Streamed):
+    media_type = "text/csv"
+    format = "csv"
+
+
+class LinesRenderer(_Streamed):
+    media_type = "application/x-ndjson"
+    format = "ndjson"
+
+
+class WholeTableView(PublicView):
+    """All statements that fit the filters, streamed: the first line comes at once, however many there are."""
+
+    shape = str
+    problems = ("search-unavailable",)
+    file_name = ""
+
+    def takes(self) -> tuple[Parameter, ...]:
+        return FILTERS
+
+    def get(self, request: Request, format: str) -> HttpResponseBase:  # noqa: A002
+        query, gathering = request.query_params, Gathering()
+        with gathering:
+            filters = parse(dict(query.lists()))
+        gathering.tell()
+        return self.answer(request, in_one_state(chosen(filters)))
+
+    def answer(self, request: Request, rows: Iterator[Statement]) -> HttpResponseBase:
+        renderer = self.renderer_classes[0]
+        headers = {
+            "Content-Type": f"{renderer.media_type}; charset=utf-8",
+            "Content-Disposition": f'attachment; filename="{self.file_name}"',
+        }
+        if request.method == "HEAD":
+            return HttpResponse(headers=headers)
+        return StreamingHttpResponse(self.written(rows), headers=headers)
+
+    def written(self, rows: Iterator[Statement]) -> Iterator[bytes]:
+        raise NotImplementedError
+
+
+class StatementsCsvView(WholeTableView):
+    """All statements that fit the filters as CSV: UTF-8 with a byte order mark, safe to open in a spreadsheet."""
+
+    renderer_classes = [CsvRenderer]
+    file_name = "statements.csv"
+
+    def written(self, rows: Iterator[Statement]) -> Iterator[bytes]:
+        values: Iterator[Any] = (tuple(row.values()) for row in rows)
+        return csv_text.written(COLUMNS, values)
+
+
+class StatementsLinesView(WholeTableView):
+    """All statements that fit the filters as NDJSON: a JSON object on each line."""
+
+    renderer_classes = [LinesRenderer]
+    file_name = "statements.ndjson"
+
+    def written(self, rows: Iterator[Statement]) -> Iterator[bytes]:
+        return as_lines(rows)
+
+
+def chosen(filters: Filters) -> Iterable[int]:
+    """Primary keys of the positions that fit; raises what `search.filters.matching` and `search.walk.found` do."""
+    if filters.q:
+        return walk.found(filters)
+    return narrowed(filters).values_list("pk", flat=True).iterator(chunk_size=CHUNK)
+
+
+def narrowed(filters: Filters) -> PositionQuerySet:
+    positions = matching(Position.objects.public(), filters)
+    return positions.oldest_first() if filters.sort == "oldest" else positions.in_time_order()
+
+
+def in_one_state(keys: Iterable[int]) -> Iterator[Statement]:
+    """The rows, all of one state of the record."""
+    with one_state():
+        yield from rows_at(keys)
+
+
+def as_lines(records: Iterable[Any]) -> Iterator[bytes]:
+    """In pieces of several lines."""
+    lines: list[bytes] = []
+    for record in records:
+        lines.append(orjson.dumps(record, option=orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE))
+        if len(lines) == _LINES:
+            yield b"".join(lines)
+            lines.clear()
+    if lines:
+        yield b"".join(lines)

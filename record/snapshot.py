@@ -1,0 +1,40 @@
+"""Reads the record for as long as it takes while it stays as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+
+@contextmanager
+def one_state() -> Iterator[None]:
+    """All that is read within is of one state of the record, and keeps no writer waiting. Nothing is written within.
+
+    Inside a transaction it is that transaction's state.
+    """
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "sqlite":
+        with _deferred():
+            yield
+    else:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+
+
+@contextmanager
+def _deferred() -> Iterator[None]:
+    """Django's own transactions on SQLite take the lock of a writer as they begin: see `config.environment`."""
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN DEFERRED")
+        # The state is that of the first read: see to it that it is that of the beginning.
+        cursor.execute("SELECT 1 FROM record_state").fetchall()
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("ROLLBACK")
