@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.addresses import resource_url
+from api.exports.views import ExportsView
 from api.paging import DEFAULT_SIZE, PAGING, Page, envelope
 from api.parameters import FILTERS, Parameter
 from api.problems import ProblemKind, kinds, shortened
@@ -132,6 +133,7 @@ def _is_served(path: str) -> bool:
 def _resource_links() -> Iterator[ResourceLink]:
     others = {
         "statements": StatementsView,
+        "exports": ExportsView,
         "search": SearchView,
         "suggest": SuggestView,
         "version": VersionView,

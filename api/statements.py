@@ -55,16 +55,16 @@ class StatementsView(PublicView):
         return Response(envelope(request, page, count, rows_at(found)))
 
 
-class _Streamed(JSONRenderer):
+class Streamed(JSONRenderer):
     """Negotiates the format of what streams; nothing but what goes wrong, which is JSON in any format, is rendered."""
 
 
-class CsvRenderer(_Streamed):
+class CsvRenderer(Streamed):
     media_type = "text/csv"
     format = "csv"
 
 
-class LinesRenderer(_Streamed):
+class LinesRenderer(Streamed):
     media_type = "application/x-ndjson"
     format = "ndjson"
 

@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 from rest_framework.routers import SimpleRouter
 
 from api.documentation import SchemaView
+from api.exports.views import ArchiveView, ExportsView, NamedExportView
 from api.overview import NoSuchAddress, OverviewView, ProblemsView, SearchView, VersionView
 from api.resources import RESOURCES
 from api.statements import StatementsCsvView, StatementsLinesView, StatementsView
@@ -18,6 +19,9 @@ urlpatterns = [
     path("", OverviewView.as_view(), name="root"),
     path("search/", SearchView.as_view(), name="search"),
     path("suggest/", SuggestView.as_view(), name="suggest"),
+    path("exports/", ExportsView.as_view(), name="exports"),
+    path("exports/<str:name>.zip", ArchiveView.as_view(), {"format": "zip"}, name="archive"),
+    path("exports/<str:name>/", NamedExportView.as_view(), name="export"),
     path("statements/", StatementsView.as_view(), name="statements"),
     path("statements.csv", StatementsCsvView.as_view(), {"format": "csv"}, name="statements-csv"),
     path("statements.ndjson", StatementsLinesView.as_view(), {"format": "ndjson"}, name="statements-ndjson"),
