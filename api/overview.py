@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.addresses import resource_url
+from api.changes import ChangesView
 from api.exports.views import ExportsView
 from api.paging import DEFAULT_SIZE, PAGING, Page, envelope
 from api.parameters import FILTERS, Parameter
@@ -134,6 +135,7 @@ def _resource_links() -> Iterator[ResourceLink]:
     others = {
         "statements": StatementsView,
         "exports": ExportsView,
+        "changes": ChangesView,
         "search": SearchView,
         "suggest": SuggestView,
         "version": VersionView,

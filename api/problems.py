@@ -33,8 +33,8 @@ KINDS: Mapping[str, tuple[HTTPStatus, str]] = {
     "withdrawn": (HTTPStatus.GONE, "The record was withdrawn: `withdrawn_at` and `reason` say when and why."),
     "too-old": (
         HTTPStatus.GONE,
-        "What has changed since that version can't be told: it is too long ago, too much has changed, or it is a version"
-        " of another copy of the record. Take a new archive from `/exports/latest/`.",
+        "What has changed since that version can't be told: it is too long ago, too much has changed, or it is a"
+        " version of another copy of the record. Take a new archive from `/exports/latest/`.",
     ),
     "export-unavailable": (HTTPStatus.SERVICE_UNAVAILABLE, "There is no archive of the record yet; try again later."),
     "search-unavailable": (HTTPStatus.SERVICE_UNAVAILABLE, "The search index can't be read; try again later."),

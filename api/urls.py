@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import include, path, re_path
 from rest_framework.routers import SimpleRouter
 
+from api.changes import ChangesView
 from api.documentation import SchemaView
 from api.exports.views import ArchiveView, ExportsView, NamedExportView
 from api.overview import NoSuchAddress, OverviewView, ProblemsView, SearchView, VersionView
@@ -19,6 +20,7 @@ urlpatterns = [
     path("", OverviewView.as_view(), name="root"),
     path("search/", SearchView.as_view(), name="search"),
     path("suggest/", SuggestView.as_view(), name="suggest"),
+    path("changes/", ChangesView.as_view(), name="changes"),
     path("exports/", ExportsView.as_view(), name="exports"),
     path("exports/<str:name>.zip", ArchiveView.as_view(), {"format": "zip"}, name="archive"),
     path("exports/<str:name>/", NamedExportView.as_view(), name="export"),
