@@ -74,6 +74,7 @@ class WholeTableView(PublicView):
 
     shape = str
     problems = ("search-unavailable",)
+    action = ""  # the last word of its name in the schema
     file_name = ""
 
     def takes(self) -> tuple[Parameter, ...]:
@@ -104,6 +105,7 @@ class StatementsCsvView(WholeTableView):
     """All statements that fit the filters as CSV: UTF-8 with a byte order mark, safe to open in a spreadsheet."""
 
     renderer_classes = [CsvRenderer]
+    action = "csv"
     file_name = "statements.csv"
 
     def written(self, rows: Iterator[Statement]) -> Iterator[bytes]:
@@ -115,6 +117,7 @@ class StatementsLinesView(WholeTableView):
     """All statements that fit the filters as NDJSON: a JSON object on each line."""
 
     renderer_classes = [LinesRenderer]
+    action = "ndjson"
     file_name = "statements.ndjson"
 
     def written(self, rows: Iterator[Statement]) -> Iterator[bytes]:

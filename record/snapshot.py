@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
+_FIRST_READ = "SELECT 1 FROM record_state"  # a transaction's state is that of its first read, not of its beginning
+
 
 @contextmanager
 def one_state() -> Iterator[None]:
@@ -23,6 +25,7 @@ def one_state() -> Iterator[None]:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                cursor.execute(_FIRST_READ)
             yield
 
 
@@ -31,8 +34,7 @@ def _deferred() -> Iterator[None]:
     """Django's own transactions on SQLite take the lock of a writer as they begin: see `config.environment`."""
     with connection.cursor() as cursor:
         cursor.execute("BEGIN DEFERRED")
-        # The state is that of the first read: see to it that it is that of the beginning.
-        cursor.execute("SELECT 1 FROM record_state").fetchall()
+        cursor.execute(_FIRST_READ).fetchall()
     try:
         yield
     finally:

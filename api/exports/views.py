@@ -60,6 +60,7 @@ class ArchiveView(PublicView):
     """One archive, a zip; also from the middle on, for a download that broke off."""
 
     shape = Annotated[str, {"format": "binary"}]
+    action = "download"  # the last word of its name in the schema, where another address is named as it
     problems = ("not-found",)
     renderer_classes = [ZipRenderer]
 

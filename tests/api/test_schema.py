@@ -62,8 +62,10 @@ def test_the_committed_schema_is_that_of_the_code(schema):
 @pytest.mark.once
 def test_every_list_and_every_record_is_described(schema):
     addresses = {f"/api/v1/{resource}/" for resource in RESOURCES}
-    single = {"/api/v1/", *(f"/api/v1/{name}/" for name in ("search", "suggest", "version", "problems"))}
-    assert set(schema["paths"]) == addresses | {f"{address}{{id}}/" for address in addresses} | single
+    names = ("search", "suggest", "version", "problems", "statements", "exports", "changes")
+    single = {"/api/v1/", *(f"/api/v1/{name}/" for name in names)}
+    files = {f"/api/v1/{name}" for name in ("statements.csv", "statements.ndjson", "exports/{name}.zip")}
+    assert set(schema["paths"]) == addresses | {f"{address}{{id}}/" for address in addresses} | single | files
     assert all(path["get"]["description"] for path in schema["paths"].values())
 
 
