@@ -30,7 +30,7 @@ _PIECE = 32_768
 
 
 def guarded(text: str) -> str:
-    return GUARD + text if text and text[0] in _SUSPICIOUS and _LIKE_A_FORMULA.match(text) else text
+    return GUARD + text if _LIKE_A_FORMULA.match(text) else text
 
 
 def unguarded(cell: str) -> str:
@@ -39,7 +39,7 @@ def unguarded(cell: str) -> str:
 
 def joined(values: Iterable[str | None]) -> str:
     """Several values in one cell, where an empty one keeps its place. A bar within one of them becomes a slash."""
-    return SEPARATOR.join((value or "").replace("|", "/") for value in values)
+    return SEPARATOR.join([value.replace("|", "/") if value else "" for value in values])
 
 
 def written(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
@@ -66,7 +66,7 @@ def _empty(buffer: StringIO) -> None:
 def _cell(value: Cell) -> object:
     """Numbers stay numbers, also below zero; truth and times are written in the one way that R and pandas both read."""
     if isinstance(value, str):
-        return guarded(value)
+        return guarded(value) if value and value[0] in _SUSPICIOUS else value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):
