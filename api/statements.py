@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import orjson
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -93,9 +93,8 @@ class WholeTableView(PublicView):
             "Content-Type": f"{renderer.media_type}; charset=utf-8",
             "Content-Disposition": f'attachment; filename="{self.file_name}"',
         }
-        if request.method == "HEAD":
-            return HttpResponse(headers=headers)
-        return StreamingHttpResponse(self.written(rows), headers=headers)
+        pieces = self.written(rows) if request.method == "GET" else iter(())
+        return StreamingHttpResponse(pieces, headers=headers)
 
     def written(self, rows: Iterator[Statement]) -> Iterator[bytes]:
         raise NotImplementedError

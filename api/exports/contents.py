@@ -18,8 +18,8 @@ from exchange import csv_text, popolo, statements
 from positions.models import Position
 
 CSV, LINES, JSON = "text/csv", "application/x-ndjson", "application/json"
-_CHUNK = 500
-_CHUNKS = {"debates": 10, "sessions": 50, "sources": 20}  # of records that hold many others, or long texts
+_CHUNK = 200
+_CHUNKS = {"debates": 5, "sessions": 20, "sources": 20}  # of records that hold many others, or long texts
 
 type Counted = Callable[[int], object]
 
