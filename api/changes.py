@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import batched
+from itertools import batched, groupby
+from operator import itemgetter
 from typing import Any, Self
 from urllib.parse import urlencode
 
@@ -24,9 +25,10 @@ from record.changes import Log
 from record.models import BESIDE
 from record.snapshot import one_state
 from record.version import Stamp
-from search.filters import FiltersError, Problem
+from search.filters import INCLUDE, FiltersError, Problem
 
 MOST_ON_A_PAGE = 5_000
+MOST_WHOLE = 200  # on a page that has the records themselves
 MOST = 20_000  # records in all: more is faster had as a new archive
 _WHOLE: Mapping[str, Any] = {"type": "integer", "minimum": 0}
 _BATCH = 500
@@ -35,6 +37,11 @@ PARAMETERS = (
     Parameter("since", "The version that the copy is at, as its manifest or the last `until` says. Required.", _WHOLE),
     Parameter("token", "The token of that version: without it, a restored record can't be told from this one.", STRING),
     Parameter("until", "Only up to this version; the address of the next page has it.", _WHOLE),
+    Parameter(
+        "records",
+        f"Takes in the records themselves, so that none has to be fetched; at most {MOST_WHOLE} are on a page then.",
+        {**STRING, "enum": [INCLUDE]},
+    ),
     Parameter("after", "Only what comes after this one, as resource:id; the address of the next page has it.", STRING),
     Parameter(
         "limit",
@@ -51,12 +58,13 @@ class _Asked:
     until: int | None
     after: str
     limit: int
+    whole: bool
 
     @classmethod
     def for_(cls, query: QueryDict) -> Self:
         """Raises FiltersError."""
         gathering = Gathering()
-        since, until, limit = 0, None, 1_000
+        since, until, limit, whole = 0, None, 1_000, False
         with gathering:
             refuse_unknown(query, PARAMETERS)
         with gathering:
@@ -68,11 +76,14 @@ class _Asked:
                 _number(query, "limit", "a number", at_least=1, at_most=MOST_ON_A_PAGE) if query.get("limit") else 1_000
             )
         with gathering:
+            whole = _whole(query.get("records", ""))
+            limit = min(limit, MOST_WHOLE) if whole else limit
+        with gathering:
             token = _token(query.get("token", ""))
         with gathering:
             after = _cursor(query.get("after", ""))
         gathering.tell()
-        return cls(since, token, until, after, limit)
+        return cls(since, token, until, after, limit, whole)
 
 
 class ChangesView(PublicView):
@@ -92,13 +103,16 @@ class ChangesView(PublicView):
         with one_state():
             now = version.stamp()
             until = _until(asked, now)
+            token = now.token if until == now.number else changes.token_of(until)
             found = sorted(_found(asked.since, until), key=_place)
-        page = [one for one in found if not asked.after or _place(one) > asked.after][: asked.limit]
-        is_last = not page or page[-1] is found[-1]
+            page = [one for one in found if not asked.after or _place(one) > asked.after][: asked.limit]
+            if asked.whole:
+                page = list(_with_records(page))
+        is_last = not page or _place(page[-1]) == _place(found[-1])
         answer: Changes = {
             "since": asked.since,
             "until": until,
-            "token": now.token if until == now.number else changes.token_of(until),
+            "token": token,
             "count": len(found),
             "results": page,
             "next": None if is_last else _next(asked, until, _place(page[-1])),
@@ -157,6 +171,7 @@ def _changed(resource: str, keys: Collection[int], log: Log) -> Iterator[Changed
                 "id": identifier,
                 "url": resource_url(resource, identifier),
                 "change": "changed",
+                "record": None,
                 "version": noted.get(key),
             }
 
@@ -174,8 +189,21 @@ def _removed(resource: str, addresses: Mapping[str, int]) -> Iterator[ChangedRec
                     "id": address,
                     "url": resource_url(resource, address),
                     "change": "removed",
+                    "record": None,
                     "version": addresses[address],
                 }
+
+
+def _with_records(page: Sequence[ChangedRecord]) -> Iterator[ChangedRecord]:
+    """The same number of queries for each resource on the page."""
+    for resource, several in groupby(page, key=itemgetter("resource")):
+        viewset, rows = RESOURCES[resource], list(several)
+        ids = [one["id"] for one in rows if one["change"] == "changed"]
+        found = viewset().whole().filter(**{f"{viewset.lookup_field}__in": ids}) if ids else ()
+        records = {getattr(record, viewset.lookup_field): record for record in found}
+        for one in rows:
+            record = records.get(one["id"]) if one["change"] == "changed" else None
+            yield {**one, "record": dict(viewset.shown_as(record)) if record else None}
 
 
 def _place(one: ChangedRecord) -> str:
@@ -183,7 +211,8 @@ def _place(one: ChangedRecord) -> str:
 
 
 def _next(asked: _Asked, until: int, after: str) -> str:
-    given = {"since": asked.since, "token": asked.token, "until": until, "after": after, "limit": asked.limit}
+    given: dict[str, object] = {"since": asked.since, "token": asked.token, "until": until, "after": after}
+    given |= {"limit": asked.limit, "records": INCLUDE if asked.whole else ""}
     return f"{resource_url('changes')}?{urlencode({name: value for name, value in given.items() if value != ''})}"
 
 
@@ -194,6 +223,12 @@ def _number(query: QueryDict, name: str, what: str, *, at_least: int = 0, at_mos
     given = f"{shortened(text)!r} is none" if text else "Nothing is given"
     within = f", from {at_least} to {at_most}" if at_most < _LARGEST else ""
     raise FiltersError([Problem(name, f"{given}: write {what}{within}, as in {name}={max(at_least, 100)}.")])
+
+
+def _whole(text: str) -> bool:
+    if text not in {"", INCLUDE}:
+        raise FiltersError([Problem("records", f"{shortened(text)!r} is not {INCLUDE}, which is all that it can be.")])
+    return bool(text)
 
 
 def _token(text: str) -> str:

@@ -25,8 +25,10 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ComponentIdentity, ResolvedComponent
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
+from api.formats import JSONLDRenderer, JSONRenderer
 from api.parameters import Parameter
 from api.problems import KINDS, MEDIA_TYPE, ProblemDocument
+from api.shapes.texts import Bilingual, InOneLanguage
 
 type Schema = dict[str, Any]
 _BASIC: Mapping[Any, Schema] = {
@@ -36,15 +38,24 @@ _BASIC: Mapping[Any, Schema] = {
     date: {"type": "string", "format": "date"},
     datetime: {"type": "string", "format": "date-time"},
     time: {"type": "string", "format": "time"},
+    Any: {},
 }
 _PAGE: Schema = {
     "count": {"type": "integer", "description": "How many there are on all pages."},
     "next": {"type": ["string", "null"], "format": "uri", "description": "The next page."},
     "previous": {"type": ["string", "null"], "format": "uri", "description": "The page before."},
-    "page": {"type": "integer", "description": "The number of this page, from 1."},
-    "pages": {"type": "integer", "description": "How many pages there are."},
+    "page": {"type": ["integer", "null"], "description": "The number of this page, from 1; null in a walk by cursor."},
+    "pages": {"type": ["integer", "null"], "description": "How many pages there are; null in a walk by cursor."},
 }
-_EVERYWHERE = ("invalid-parameters", "not-acceptable")
+_EVERYWHERE = ("invalid-parameters", "not-acceptable", "too-many-requests")
+_SPARSE: Schema = {
+    "type": "object",
+    "description": "A record of which only some members were asked for: they are as in the whole one.",
+    "properties": {"id": {"type": "string"}},
+    "required": ["id"],
+}
+_TEXT: Schema = {"type": "string"}
+_LINKED: Schema = {"type": "object", "properties": {"@context": {"type": "string", "format": "uri"}}}
 
 
 class ShapeExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
@@ -59,13 +70,11 @@ class ShapeExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-cal
         return name
 
     def map_serializer(self, auto_schema: AutoSchema, direction: str) -> Schema:
-        hints = get_type_hints(self.target, include_extras=True)
-        return {
-            "type": "object",
-            "description": cleandoc(self.target.__doc__ or ""),
-            "properties": {name: of_type(hint, auto_schema) for name, hint in hints.items()},
-            "required": [name for name, hint in hints.items() if get_origin(hint) is not NotRequired],
-        }
+        schema = _object(self.target, auto_schema)
+        if self.target is not Bilingual:
+            return schema
+        description = schema.pop("description")
+        return {"description": description, "anyOf": [schema, of_type(InOneLanguage, auto_schema)]}
 
 
 class DescribedByShape(AutoSchema):
@@ -93,11 +102,24 @@ class DescribedByShape(AutoSchema):
         return [_in_query(parameter) for parameter in self.view.takes()]
 
     def get_response_serializers(self) -> Any:
-        shape = of_type(self.view.shape, self)
-        found = OpenApiResponse(_page_of(shape, self) if self.view.in_pages else shape, "Found.")
         moved = {301: OpenApiResponse(description="It has another address now.")}
+        unchanged = {304: OpenApiResponse(description="The same as what `If-None-Match` names.")}
         told = dict(map(_problem, (*_EVERYWHERE, *self.view.problems)))
-        return {200: found, **(moved if self._may_move else {}), **told}
+        return {**self._found(), **(moved if self._may_move else {}), **unchanged, **told}
+
+    def _found(self) -> dict[Any, OpenApiResponse]:
+        shape = of_type(self.view.shape, self)
+        whole = _page_of(shape, self) if self.view.in_pages else shape
+        media_types = [renderer.media_type for renderer in self.view.get_renderers()]
+        schemas = {JSONRenderer.media_type: whole, JSONLDRenderer.media_type: _LINKED}
+        if "fields" in {parameter.name for parameter in self.view.takes()}:
+            schemas[JSONRenderer.media_type] = {"anyOf": [whole, self._sparse()]}
+        return {(200, one): OpenApiResponse(schemas.get(one, _TEXT), "Found.") for one in media_types}
+
+    def _sparse(self) -> Schema:
+        """What `fields` makes of it: one description for all, since any members may be asked for."""
+        some = _component("Sparse", _SPARSE, self)
+        return _page_of(some, self) if self.view.in_pages else some
 
     @property
     def _resource(self) -> str:
@@ -112,6 +134,16 @@ class DescribedByShape(AutoSchema):
         return False  # a page of a list has its own schema
 
 
+def _object(shape: Any, auto_schema: AutoSchema) -> Schema:
+    hints = get_type_hints(shape, include_extras=True)
+    return {
+        "type": "object",
+        "description": cleandoc(shape.__doc__ or ""),
+        "properties": {name: of_type(hint, auto_schema) for name, hint in hints.items()},
+        "required": [name for name, hint in hints.items() if get_origin(hint) is not NotRequired],
+    }
+
+
 def of_type(hint: Any, auto_schema: AutoSchema) -> Schema:
     """JSON Schema of a type; a TypedDict is a component."""
     origin, arguments = get_origin(hint), get_args(hint)
@@ -119,7 +151,7 @@ def of_type(hint: Any, auto_schema: AutoSchema) -> Schema:
         return _annotated(arguments[0], arguments[1:], auto_schema)
     if isinstance(hint, TypeAliasType):
         return of_type(hint.__value__, auto_schema)
-    if hint in _BASIC:
+    if origin is None and hint in _BASIC:
         return dict(_BASIC[hint])
     if is_typeddict(hint):
         reference: Schema = auto_schema.resolve_serializer(hint, "response").ref

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -11,20 +12,18 @@ from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.paging import PAGING, envelope
+from api.formats import CSVRenderer, LinesRenderer
+from api.paging import PAGING, Page, envelope, links
 from api.parameters import FILTERS, Gathering, Parameter
-from api.rendering import JSONRenderer
-from api.resources import filters_and_page
-from api.views import PublicView
+from api.views import PublicView, stamp_of
 from exchange import csv_text
 from exchange.statements import COLUMNS, Statement
 from exchange.statements.reading import CHUNK, rows_at
 from positions.models import Position, PositionQuerySet
 from record import figures
 from record.snapshot import one_state
-from search import walk
 from search.filters import Filters, matching, parse
-from search.find import find
+from search.find import all_found, find
 
 _LINES = 100  # of JSON in one piece
 
@@ -43,30 +42,22 @@ class StatementsView(PublicView):
         return (*FILTERS, *PAGING)
 
     def get(self, request: Request) -> Response:
-        page, filters = filters_and_page(request)
+        query, gathering = request.query_params, Gathering()
+        with gathering:
+            filters = parse(dict(query.lists()), also=[parameter.name for parameter in PAGING])
+        with gathering:
+            page = Page.asked_for(query)
+        gathering.tell()
         if filters.q:
-            answer = find(filters, page=page.number, size=page.size)
-            found, count = [hit.key for hit in answer.positions], answer.total
+            searched = find(filters, page=page.number, size=page.size)
+            found, count = [hit.key for hit in searched.positions], searched.total
         else:
             positions = narrowed(filters)
-            count = figures.count(positions)
+            count = figures.count(positions, at=stamp_of(request))
             page.of(count)
             found = list(positions.values_list("pk", flat=True)[page.rows])
-        return Response(envelope(request, page, count, rows_at(found)))
-
-
-class Streamed(JSONRenderer):
-    """Negotiates the format of what streams; nothing but what goes wrong, which is JSON in any format, is rendered."""
-
-
-class CsvRenderer(Streamed):
-    media_type = "text/csv"
-    format = "csv"
-
-
-class LinesRenderer(Streamed):
-    media_type = "application/x-ndjson"
-    format = "ndjson"
+        answer = envelope(request, page, count, rows_at(found))
+        return Response(answer, headers={"Link": links(request, answer)} if answer["pages"] > 1 else {})
 
 
 class WholeTableView(PublicView):
@@ -103,7 +94,7 @@ class WholeTableView(PublicView):
 class StatementsCsvView(WholeTableView):
     """All statements that fit the filters as CSV: UTF-8 with a byte order mark, safe to open in a spreadsheet."""
 
-    renderer_classes = [CsvRenderer]
+    renderer_classes = [CSVRenderer]
     action = "csv"
     file_name = "statements.csv"
 
@@ -124,9 +115,9 @@ class StatementsLinesView(WholeTableView):
 
 
 def chosen(filters: Filters) -> Iterable[int]:
-    """Primary keys of the positions that fit; raises what `search.filters.matching` and `search.walk.found` do."""
+    """Primary keys of the positions that fit; raises what `search.filters.matching` and `search.find.all_found` do."""
     if filters.q:
-        return walk.found(filters)
+        return chain.from_iterable(all_found(filters))
     return narrowed(filters).values_list("pk", flat=True).iterator(chunk_size=CHUNK)
 
 

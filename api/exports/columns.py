@@ -72,7 +72,7 @@ def hint(of: Any) -> Hint:
     if isinstance(of, TypeAliasType):
         return hint(of.__value__)
     if origin is NotRequired:
-        return hint(arguments[0])
+        return replace(hint(arguments[0]), is_optional=True)
     if origin in {Union, UnionType}:
         (one,) = [argument for argument in arguments if argument is not NoneType]
         return replace(hint(one), is_optional=True)
@@ -193,7 +193,8 @@ def _flat(name: str, of: Hint, read: Read) -> Iterator[Column]:
 
 
 def _reader(field: str) -> Read:
-    return lambda record: record[field]
+    """A field that a record need not have is nothing where it has none."""
+    return lambda record: record.get(field)
 
 
 def _within(read: Read, field: str) -> Read:

@@ -15,9 +15,9 @@ from rest_framework.response import Response
 from api.exports import store
 from api.exports.serving import served
 from api.exports.store import Archive
+from api.formats import JSONRenderer
 from api.problems import ExportUnavailable, shortened
 from api.shapes.exports import Exports, archive_url, exports
-from api.statements import Streamed
 from api.views import PublicView
 from positions.models import Position
 
@@ -51,7 +51,9 @@ class NamedExportView(PublicView):
         return super().finalize_response(request, response, *args, **kwargs)
 
 
-class ZipRenderer(Streamed):
+class ZipRenderer(JSONRenderer):
+    """Negotiates; what goes wrong, which alone is rendered, is JSON in any format."""
+
     media_type = "application/zip"
     format = "zip"
 

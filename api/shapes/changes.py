@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypedDict
+from typing import Annotated, Any, Literal, TypedDict
 
 from api.shapes.texts import URI
 
@@ -16,6 +16,10 @@ class ChangedRecord(TypedDict):
     change: Annotated[
         Literal["changed", "removed"],
         "changed: it is new, or reads otherwise: fetch it. removed: it is no longer public under this id.",
+    ]
+    record: Annotated[
+        dict[str, Any] | None,
+        "The record itself, as its address has it; null unless `records=include`, and of what is gone.",
     ]
     version: Annotated[
         int | None, "The last version that changed it. Null where it is as it was, but shows something that changed."

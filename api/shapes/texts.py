@@ -14,9 +14,10 @@ from django.conf import settings
 from django.utils import translation
 
 from speakers import partial_dates
-from speakers.bilingual import HasLanguage
+from speakers.bilingual import LANGUAGES, HasLanguage
 
 URI = {"format": "uri"}
+_LANGUAGE = {"enum": list(LANGUAGES)}
 
 
 class Bilingual(TypedDict):
@@ -24,7 +25,15 @@ class Bilingual(TypedDict):
 
     en: str | None
     ko: str | None
-    source_language: Annotated[str, "The language of the source the record is read from.", {"enum": ["en", "ko"]}]
+    source_language: Annotated[str, "The language of the source the record is read from.", _LANGUAGE]
+
+
+class InOneLanguage(TypedDict):
+    """A text where one language was asked for."""
+
+    text: str
+    language: Annotated[str, "Which it is in: another than was asked for where there is none.", _LANGUAGE]
+    source_language: Annotated[str, "The language of the source the record is read from.", _LANGUAGE]
 
 
 class PartialDate(TypedDict):

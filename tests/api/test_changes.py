@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 
 from api.exports.contents import records
-from api.rendering import JSONRenderer
+from api.formats import JSONRenderer
 from debate.models import Capacity, EditorialNote, Event, EventOrganization, EventRelation, EventSource
 from debate.publishing import Status
 from positions.models import Evidence, Position, PositionCapacity, PropositionTopic, Remark, Wording
@@ -94,6 +94,23 @@ def differing(first: Copy, second: Copy) -> set[str]:
 def mirror(client, example):
     make_example()
     return Mirror(client)
+
+
+def test_the_records_come_along_where_they_are_asked_for(mirror, client, example):
+    renamed(example.debate, title_en="Another")
+    withdrawn(example.position)
+    as_if_committed()
+    address = f"/api/v1/changes/?since={mirror.at.number}&records=include&limit=3"
+    seen = 0
+    while address:
+        page = client.get(address).json()
+        assert len(page["results"]) <= 3
+        for one in page["results"]:
+            seen += 1
+            gone = one["change"] == "removed"
+            assert one["record"] == (None if gone else client.get(urlsplit(one["url"]).path).json())
+        address = page["next"] and page["next"].removeprefix("http://127.0.0.1:8000")
+    assert seen == page["count"] > 10
 
 
 def test_nothing_has_changed_since_now(mirror, client):
@@ -332,6 +349,7 @@ def test_so_is_one_since_which_more_has_changed_than_can_be_told(mirror, client,
         ({"since": "1", "token": "abc"}, "token"),
         ({"since": "1", "until": "x"}, "until"),
         ({"since": "1", "after": "nonsense"}, "after"),
+        ({"since": "1", "records": "yes"}, "records"),
         ({"since": "1", "colour": "red"}, "colour"),
     ],
 )

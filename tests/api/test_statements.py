@@ -52,27 +52,25 @@ def test_all_filters_of_the_site_narrow_it(table, stance):
 
 
 def test_words_find_what_the_search_finds_in_its_order(client, table, monkeypatch):
-    monkeypatch.setattr("search.walk.MOST_PER_PAGE", 2)
     for number in range(5):
         PositionFactory(summary_en="quantum " * (number + 1))
     PositionFactory(summary_en="Something else")
     as_if_committed()
-
-    found = [row["position_id"] for row in table("?q=quantum")]
-
-    assert len(found) == 5
-    assert found == [one["id"] for one in client.get("/api/v1/positions/?q=quantum").json()["results"]]
-    assert [row["position_id"] for row in table("?q=quantum&sort=oldest")] == [
-        one["id"] for one in client.get("/api/v1/positions/?q=quantum&sort=oldest").json()["results"]
-    ]
+    for query in ("?q=quantum", "?q=quantum&sort=oldest"):
+        expected = [one["id"] for one in client.get(f"/api/v1/positions/{query}").json()["results"]]
+        with monkeypatch.context() as small:
+            small.setattr("search.find.MOST_PER_PAGE", 2)
+            assert [row["position_id"] for row in table(query)] == expected
+        assert len(expected) == 5
 
 
-def test_what_was_likely_meant_is_not_put_in_place_of_what_was_asked(client, table):
-    PositionFactory(summary_en="quantum computing")
+def test_what_the_search_looks_for_instead_of_a_mistyped_word_is_looked_for_here_too(client, table):
+    position = PositionFactory(summary_en="quantum computing")
     as_if_committed()
     assert client.get("/api/v1/search/?q=quantmu").json()["searched_instead"] == "quantum"
 
-    assert table("?q=quantmu") == []
+    assert [row["position_id"] for row in table("?q=quantmu")] == [position.public_id]
+    assert table("?q=zebra") == []
 
 
 def test_oldest_first_where_that_is_asked(table):
