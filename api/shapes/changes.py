@@ -18,8 +18,7 @@ class ChangedRecord(TypedDict):
         "changed: it is new, or reads otherwise: fetch it. removed: it is no longer public under this id.",
     ]
     record: Annotated[
-        dict[str, Any] | None,
-        "The record itself, as its address has it; null unless `records=include`, and of what is gone.",
+        dict[str, Any] | None, "As its address has it; null of what was removed, and of all unless `records=include`."
     ]
     version: Annotated[
         int | None, "The last version that changed it. Null where it is as it was, but shows something that changed."
