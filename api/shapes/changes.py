@@ -21,7 +21,9 @@ class ChangedRecord(TypedDict):
         dict[str, Any] | None, "As its address has it; null of what was removed, and of all unless `records=include`."
     ]
     version: Annotated[
-        int | None, "The last version that changed it. Null where it is as it was, but shows something that changed."
+        int | None,
+        "The last version that changed it. Null where it is as it was but shows something that changed, and where that"
+        " is not told apart: affiliations, evidence, remarks and links.",
     ]
 
 
