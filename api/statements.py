@@ -26,6 +26,7 @@ from search.filters import Filters, matching, parse
 from search.find import all_found, find
 
 _LINES = 100  # of JSON in one piece
+_PATIENCE = 60  # seconds that a reader may take over a chunk of rows before the connection breaks
 
 
 class StatementsView(PublicView):
@@ -128,7 +129,7 @@ def narrowed(filters: Filters) -> PositionQuerySet:
 
 def in_one_state(keys: Iterable[int]) -> Iterator[Statement]:
     """The rows, all of one state of the record."""
-    with one_state():
+    with one_state(patience=_PATIENCE):
         yield from rows_at(keys)
 
 

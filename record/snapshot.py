@@ -11,10 +11,11 @@ _FIRST_READ = "SELECT 1 FROM record_state"  # a transaction's state is that of i
 
 
 @contextmanager
-def one_state() -> Iterator[None]:
+def one_state(*, patience: int = 0) -> Iterator[None]:
     """All that is read within is of one state of the record, and keeps no writer waiting. Nothing is written within.
 
-    Inside a transaction it is that transaction's state.
+    Inside a transaction it is that transaction's state. Where somebody may stop listening half-way, `patience` is after
+    how many seconds without a question PostgreSQL ends it, so that its connection is not held for ever.
     """
     if connection.in_atomic_block:
         yield
@@ -25,6 +26,10 @@ def one_state() -> Iterator[None]:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                if patience:
+                    cursor.execute(
+                        "SELECT set_config('idle_in_transaction_session_timeout', %s, true)", [f"{patience}s"]
+                    )
                 cursor.execute(_FIRST_READ)
             yield
 

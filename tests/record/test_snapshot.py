@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from record import version
@@ -50,6 +51,17 @@ def test_what_others_write_meanwhile_is_not_seen_and_need_not_wait():
         in_another_connection(PersonFactory)
         assert Person.objects.count() == 1
     assert Person.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="on SQLite a reader holds nothing that others need")
+def test_a_reader_who_stops_asking_does_not_hold_a_connection_for_ever():
+    PersonFactory()
+    with pytest.raises(DatabaseError), one_state(patience=1):
+        time.sleep(1.5)
+        Person.objects.count()
+    connection.close()
+    assert Person.objects.count() == 1
 
 
 @pytest.mark.django_db
