@@ -7,6 +7,7 @@ from api.documentation import SchemaView
 from api.overview import NoSuchAddress, OverviewView, ProblemsView, SearchView, VersionView
 from api.resources import RESOURCES
 from api.suggestions import SuggestView
+from api.writing.revisions import AcceptView, RevisionsView, RevisionView, SendBackView
 
 app_name = "api"
 router = SimpleRouter(use_regex_path=False)
@@ -19,6 +20,10 @@ urlpatterns = [
     path("suggest/", SuggestView.as_view(), name="suggest"),
     path("version/", VersionView.as_view(), name="version"),
     path("problems/", ProblemsView.as_view(), name="problems"),
+    path("revisions/", RevisionsView.as_view(), name="revisions"),
+    path("revisions/<int:id>/", RevisionView.as_view(), name="revision"),
+    path("revisions/<int:id>/accept/", AcceptView.as_view(), name="revision-accept"),
+    path("revisions/<int:id>/send-back/", SendBackView.as_view(), name="revision-send-back"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("", include(router.urls)),
     re_path("", NoSuchAddress.as_view(), name="no-such-address"),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ from review.rows import Writer, held, stored
 
 type Values = Mapping[str, Any]
 
+_LOCKED_OUT = {"40001", "40P01", "55P03"}
 _ONLY_BY_PUBLISHERS = {Status.PUBLISHED, Status.WITHDRAWN}
 
 
@@ -56,7 +57,7 @@ def change[M: Model](
     The history names `written_by`, if that is another. Raises what is in `review.refusals`.
     """
     is_new = record._state.adding
-    with _written_whole():
+    with written_whole():
         present = record if is_new else locked(type(record), record.pk)
         _refuse_what_is_not_theirs(present, values, by)
         refuse_moved_on(present, base_revision, values)
@@ -130,13 +131,22 @@ def _differences(present: Model, values: Values, past: Model | None) -> Iterator
 
 
 @contextmanager
-def _written_whole() -> Iterator[None]:
-    """What only the database could refuse, since somebody else wrote at the same moment, is a Clash."""
+def written_whole() -> Iterator[None]:
+    """All of it or nothing. What only the database can refuse, since others write at the same moment, is a Clash."""
     try:
         with transaction.atomic():
             yield
     except IntegrityError as error:
         raise Clash from error
+    except OperationalError as error:
+        if not _is_clash(error):
+            raise
+        raise Clash from error
+
+
+def _is_clash(error: OperationalError) -> bool:
+    """Two held what the other waits for (PostgreSQL), or the one before took too long (SQLite)."""
+    return getattr(error.__cause__, "sqlstate", "") in _LOCKED_OUT or "database is locked" in str(error)
 
 
 def _refuse_what_is_not_theirs(present: Model, values: Values, by: Author) -> None:

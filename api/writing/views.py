@@ -1,0 +1,157 @@
+"""POST on a list; PATCH and DELETE on a record; and reading, with a token, what is not published."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+import orjson
+from django.db.models import Model
+from django.http import Http404, HttpRequest
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.authentication import TokenAuthentication
+from api.parameters import STRING, Parameter, refuse_unknown
+from api.problems import Told, Withdrawn, shortened
+from api.views import RecordViewSet
+from api.writing import requests
+from api.writing.bodies import BODIES, LONGEST_REASON, REASON, Body
+from api.writing.everything import EVERYTHING
+from api.writing.refused import differences, told
+from api.writing.revisions import waits
+from debate.publishing import HasStatus
+from review.changing import Outcome, change, locked, written_whole
+from review.changing import differences as differences_from
+from review.deleting import delete
+from review.publicity import is_public
+from review.roles import Author
+
+PRIVATE = {"Cache-Control": "private, no-store"}
+DELETING = (
+    Parameter(
+        REASON,
+        "Why; needed where something public is deleted. The history keeps it.",
+        {**STRING, "maxLength": LONGEST_REASON},
+    ),
+)
+
+
+class Writing(RecordViewSet):
+    """A kind of record that is also written, by what `BODIES` says of it."""
+
+    authentication_classes: ClassVar[Any] = [TokenAuthentication]
+
+    @property
+    def body(self) -> Body:
+        return BODIES[self.basename]
+
+    def retrieve(self, request: Request, id: str) -> Response:  # noqa: A002
+        """What is public, as everybody reads it; with a token also what is not, if its owner may view it."""
+        try:
+            response = super().retrieve(request, id)
+        except (Http404, Withdrawn):
+            record = self._unpublished(requests.reader(request), id)
+            if record is None:
+                raise
+            return self._answer(record)
+        if response.status_code == 200:
+            response.headers.setdefault("ETag", strong_etag(response.data))
+        return response
+
+    def create(self, request: Request) -> Response:
+        author, written = requests.author(request), self._written(request)
+        with told(self.body, written.document), written_whole():
+            values = self.body.read(written.document, None)
+            outcome = change(self.model(), values, author, reason=written.reason)
+            return self._outcome(outcome, status=201)
+
+    def partial_update(self, request: Request, id: str) -> Response:  # noqa: A002
+        author, written = requests.author(request), self._written(request)
+        with told(self.body, written.document), written_whole():
+            record = self._held(author, id)
+            values = self._refusing_moved_on(request, record, written.document)
+            outcome = change(record, values, author, base_revision=record.revision, reason=written.reason)
+            return self._outcome(outcome)
+
+    def destroy(self, request: Request, id: str) -> Response:  # noqa: A002
+        refuse_unknown(request.query_params, DELETING)
+        author, reason = requests.author(request), request.query_params.get(REASON, "")
+        with told(self.body), written_whole():
+            record = self._held(author, id)
+            self._refusing_moved_on(request, record, {})
+            delete(record, author, base_revision=record.revision, reason=requests.checked_reason(reason))
+        return Response(status=204, headers=PRIVATE)
+
+    def takes(self) -> tuple[Parameter, ...]:
+        return DELETING if self.action == "destroy" else super().takes()
+
+    def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
+        """The wildcard that lets every other header pass does not stand for Authorization."""
+        response = super().options(request, *args, **kwargs)
+        response.headers["Access-Control-Allow-Methods"] = ", ".join(self.allowed_methods)
+        response.headers["Access-Control-Allow-Headers"] = "*, Authorization, Content-Type, If-Match"
+        return response
+
+    def document(self, record: Model) -> Mapping[str, Any]:
+        """As everybody reads it where it is public; else with its status, where it has one."""
+        public = self.whole().filter(pk=record.pk).first()
+        if public is not None:
+            return type(self).shown_as(public)
+        shown = type(self).shown_as(EVERYTHING[self.basename]().get(pk=record.pk))
+        return {**shown, **_standing(record)}
+
+    def _written(self, request: Request) -> requests.Written:
+        with told(self.body):
+            return requests.written(request)
+
+    def _held(self, author: Author, identifier: str) -> Any:
+        """The record, which nobody else changes until this is done."""
+        record = self._at_any_time(identifier)
+        if record is None or not (is_public(record) or author.may("view", self.model)):
+            raise Http404(f"There is no {shortened(identifier)!r} in the record.")
+        return locked(self.model, record.pk)
+
+    def _unpublished(self, reader: Author | None, identifier: str) -> Model | None:
+        if reader is None or not reader.may("view", self.model):
+            return None
+        return self._at_any_time(identifier)
+
+    def _refusing_moved_on(self, request: Request, record: Any, document: Mapping[str, Any]) -> dict[str, Any]:
+        """The values, if the record is still as it was seen."""
+        is_seen = (etag := etag_of(self, record)) in requests.seen(request)
+        values = self.body.read(document, record)
+        if is_seen:
+            return values
+        found = differences(self.body, differences_from(record, values))
+        detail = "It was changed since you read it, and nothing was overwritten. Read it again and send its new ETag."
+        raise Told("changed-meanwhile", detail, etag=etag, differences=found)
+
+    def _outcome(self, outcome: Outcome[Any], status: int = 200) -> Response:
+        if outcome.waiting is not None:
+            return waits(outcome.waiting)
+        return self._answer(outcome.record, status)
+
+    def _answer(self, record: Any, status: int = 200) -> Response:
+        document = self.document(record)
+        headers = {**PRIVATE, "ETag": strong_etag(document)}
+        if status == 201:
+            headers["Location"] = document["url"]
+        return Response(document, status=status, headers=headers)
+
+
+def etag_of(view: Writing, record: Model) -> str:
+    """Of the record's own bytes, public or not: no other record's edit changes it."""
+    return strong_etag(view.document(record))
+
+
+def strong_etag(document: Mapping[str, Any]) -> str:
+    return f'"{hashlib.sha256(orjson.dumps(document, option=orjson.OPT_UTC_Z)).hexdigest()[:32]}"'
+
+
+def _standing(record: Model) -> dict[str, Any]:
+    if not isinstance(record, HasStatus):
+        return {}
+    because = {"withdrawn_because": record.withdrawn_because} if record.withdrawn_because else {}
+    return {"status": record.status, **because}
