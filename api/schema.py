@@ -27,6 +27,8 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from api.parameters import Parameter
 from api.problems import KINDS, MEDIA_TYPE, ProblemDocument
+from api.writing import description as writing
+from api.writing.fields import COMPONENTS
 
 type Schema = dict[str, Any]
 _BASIC: Mapping[Any, Schema] = {
@@ -36,6 +38,7 @@ _BASIC: Mapping[Any, Schema] = {
     date: {"type": "string", "format": "date"},
     datetime: {"type": "string", "format": "date-time"},
     time: {"type": "string", "format": "time"},
+    Any: {},
 }
 _PAGE: Schema = {
     "count": {"type": "integer", "description": "How many there are on all pages."},
@@ -80,19 +83,45 @@ class DescribedByShape(AutoSchema):
         return [self._resource]
 
     def get_summary(self) -> str:
+        if writes := writing.operation(self.view):
+            return f"{writes.summary} of: {self._resource}"
         verb = "One of: " if getattr(self.view, "action", "") == "retrieve" else ""
         return verb + self.get_description().partition(".")[0]
 
     def get_description(self) -> str:  # type: ignore[override]
-        return cleandoc(type(self.view).__doc__ or "")
+        writes = writing.operation(self.view)
+        return writes.description if writes else cleandoc(type(self.view).__doc__ or "")
 
-    def get_request_serializer(self) -> None:
-        return None
+    def get_request_serializer(self) -> Any:
+        document: tuple[str, Schema] | None = getattr(self.view, "document_schema", None)
+        if document is None:
+            return None
+        for name, schema in COMPONENTS.items():
+            _component(name, schema, self)
+        return {"application/json": _component(*document, self)}
+
+    def get_auth(self) -> list[Any]:
+        """What is for everybody takes a token, too; what is not takes nothing else."""
+        is_for_all = self.method == "GET" and "unauthorized" not in self.view.problems
+        return [one for one in super().get_auth() if one or is_for_all]
+
+    def _get_request_body(self, direction: Any = "request") -> Any:
+        body = super()._get_request_body(direction)
+        return body and {**body, "required": True}
 
     def get_override_parameters(self) -> list[Any]:
-        return [_in_query(parameter) for parameter in self.view.takes()]
+        return [*(_in_query(parameter) for parameter in self.view.takes()), *writing.headers(self.view)]
+
+    def _written(self, writes: writing.Writes) -> dict[Any, OpenApiResponse]:
+        bodies = {"record": of_type(self.view.shape, self), "revision": of_type(self.view.waiting_shape, self), "": None}
+        answers = {
+            status: OpenApiResponse(bodies[body], meaning) for status, (body, meaning) in writes.statuses.items()
+        }
+        return {**answers, **dict(map(_problem, (*_EVERYWHERE, *writes.problems)))}
 
     def get_response_serializers(self) -> Any:
+        if writes := writing.operation(self.view):
+            return self._written(writes)
         shape = of_type(self.view.shape, self)
         found = OpenApiResponse(_page_of(shape, self) if self.view.in_pages else shape, "Found.")
         moved = {301: OpenApiResponse(description="It has another address now.")}
@@ -118,7 +147,7 @@ def of_type(hint: Any, auto_schema: AutoSchema) -> Schema:
         return _annotated(arguments[0], arguments[1:], auto_schema)
     if isinstance(hint, TypeAliasType):
         return of_type(hint.__value__, auto_schema)
-    if hint in _BASIC:
+    if origin is None and hint in _BASIC:
         return dict(_BASIC[hint])
     if is_typeddict(hint):
         reference: Schema = auto_schema.resolve_serializer(hint, "response").ref

@@ -378,9 +378,7 @@ class PartialDateKind(TextKind):
         return value or ""
 
     def schema(self) -> JSONSchema:
-        text = {"type": "string", "maxLength": self.column.max_length, "examples": ["2025-02", "XXXX-XX-12"]}
-        as_read = {"type": "object", "properties": {"edtf": text}, "required": ["edtf"]}
-        return {"anyOf": [text, as_read, {"type": "null"}]}
+        return {"$ref": "#/components/schemas/WrittenDate"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -520,9 +518,22 @@ def id_column(model: type[Model]) -> str:
 
 
 def reference_schema(*, nullable: bool) -> JSONSchema:
-    by_id = {"type": "string", "description": "Its id."}
-    as_read = {"type": "object", "properties": {"id": by_id}, "required": ["id"]}
-    return {"anyOf": [by_id, as_read, *([{"type": "null"}] if nullable else [])]}
+    reference = {"$ref": "#/components/schemas/WrittenReference"}
+    return {"anyOf": [reference, {"type": "null"}]} if nullable else reference
+
+
+_ID: JSONSchema = {"type": "string", "description": "Its id."}
+_EDTF: JSONSchema = {"type": "string", "maxLength": 32, "examples": ["2025-02", "XXXX-XX-12"]}
+COMPONENTS: Mapping[str, JSONSchema] = {
+    "WrittenReference": {
+        "description": "Another record: its id, or an object that has it, as the record is read.",
+        "anyOf": [_ID, {"type": "object", "properties": {"id": _ID}, "required": ["id"]}],
+    },
+    "WrittenDate": {
+        "description": "A date of which parts may be unknown, in EDTF: the text, or an object that has it.",
+        "anyOf": [_EDTF, {"type": "object", "properties": {"edtf": _EDTF}, "required": ["edtf"]}, {"type": "null"}],
+    },
+}
 
 
 def kind_of(column: Any) -> Any:

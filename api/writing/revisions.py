@@ -20,13 +20,18 @@ from api.views import PublicView
 from api.writing import requests
 from api.writing.bodies import BODIES, Body
 from api.writing.document import Fault, Faulty
-from api.writing.fields import id_column
+from api.writing.fields import JSONSchema, id_column
 from api.writing.refused import told
 from review import models
 from review.deciding import accept, send_back
 from review.roles import PUBLISH
 
 _COMMENT = "comment"
+_DECISION: JSONSchema = {
+    "type": "object",
+    "properties": {_COMMENT: {"type": "string", "description": "For the author; needed to send it back."}},
+    "additionalProperties": False,
+}
 _BY_MODEL = {body.model: name for name, body in BODIES.items()}
 
 
@@ -58,6 +63,7 @@ class Revision(TypedDict):
 class RevisionsView(PublicView):
     """Changes that wait, or were decided on: your own, or all of them for those who may publish; newest first."""
 
+    action = "list"
     authentication_classes = [TokenAuthentication]
     shape = Revision
     in_pages = True
@@ -98,7 +104,8 @@ class DecisionView(PublicView):
     authentication_classes = [TokenAuthentication]
     http_method_names = ["post", "options"]
     shape = Revision
-    problems = ("unauthorized", "forbidden", "not-found", "conflict", "invalid-record")
+    problems = ("bad-request", "unauthorized", "forbidden", "not-found", "conflict", "unsupported-media-type", "too-large", "invalid-record")
+    document_schema = ("Decision", _DECISION)
     decide: Callable[..., Any]
 
     def post(self, request: Request, id: int) -> Response:  # noqa: A002
@@ -112,12 +119,14 @@ class DecisionView(PublicView):
 class AcceptView(DecisionView):
     """Accepts a change: the record becomes what it proposes, unless it was changed meanwhile."""
 
+    action = "accept"
     decide = accept
 
 
 class SendBackView(DecisionView):
     """Sends a change back to its author, with a `comment` that says why. The record stays as it is."""
 
+    action = "send_back"
     decide = send_back
 
 

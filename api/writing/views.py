@@ -19,8 +19,9 @@ from api.views import RecordViewSet
 from api.writing import requests
 from api.writing.bodies import BODIES, LONGEST_REASON, REASON, Body
 from api.writing.everything import EVERYTHING
+from api.writing.fields import JSONSchema
 from api.writing.refused import differences, told
-from api.writing.revisions import waits
+from api.writing.revisions import Revision, waits
 from debate.publishing import HasStatus
 from review.changing import Outcome, change, locked, written_whole
 from review.changing import differences as differences_from
@@ -41,16 +42,17 @@ DELETING = (
 class Writing(RecordViewSet):
     """A kind of record that is also written, by what `BODIES` says of it."""
 
-    authentication_classes: ClassVar[Any] = [TokenAuthentication]
+    authentication_classes = [TokenAuthentication]
+    waiting_shape = Revision
 
     @property
     def body(self) -> Body:
         return BODIES[self.basename]
 
-    def retrieve(self, request: Request, id: str) -> Response:  # noqa: A002
+    def retrieve(self, request: Request, id: str, **options: Any) -> Response:  # noqa: A002
         """What is public, as everybody reads it; with a token also what is not, if its owner may view it."""
         try:
-            response = super().retrieve(request, id)
+            response = super().retrieve(request, id, **options)
         except (Http404, Withdrawn):
             record = self._unpublished(requests.reader(request), id)
             if record is None:
@@ -86,6 +88,17 @@ class Writing(RecordViewSet):
 
     def takes(self) -> tuple[Parameter, ...]:
         return DELETING if self.action == "destroy" else super().takes()
+
+    @property
+    def document_schema(self) -> tuple[str, JSONSchema] | None:
+        """What is sent, and what the description calls it."""
+        kind = self.shape.__name__.removesuffix("Detail")
+        match self.action:
+            case "create":
+                return f"New{kind}", self.body.schema(is_new=True)
+            case "partial_update":
+                return f"Changed{kind}", self.body.schema(is_new=False)
+        return None
 
     def options(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
         """The wildcard that lets every other header pass does not stand for Authorization."""

@@ -18,7 +18,6 @@ from api.writing.fields import (
     WrongValue,
     found,
     id_column,
-    reference_schema,
     shown,
 )
 from positions.models import Proposition, Wording
@@ -110,6 +109,7 @@ class _OfProposition(ReferenceKind):
         return wording and {"id": getattr(wording.proposition, id_column(Proposition)), "wording": wording.number}
 
     def schema(self) -> JSONSchema:
-        by_id, as_read = reference_schema(nullable=False)["anyOf"]
         number = {"type": ["integer", "null"], "description": "Of the wording; the present one if left out."}
-        return {"anyOf": [by_id, {**as_read, "properties": {**as_read["properties"], "wording": number}}]}
+        named = {"id": {"type": "string"}, "wording": number}
+        as_read = {"type": "object", "properties": named, "required": ["id"]}
+        return {"anyOf": [{"type": "string", "description": "Its id."}, as_read]}
