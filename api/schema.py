@@ -106,14 +106,18 @@ class DescribedByShape(AutoSchema):
         return [one for one in super().get_auth() if one or is_for_all]
 
     def _get_request_body(self, direction: Any = "request") -> Any:
-        body = super()._get_request_body(direction)
+        body: Schema | None = super()._get_request_body(direction)  # type: ignore[no-untyped-call]
         return body and {**body, "required": True}
 
     def get_override_parameters(self) -> list[Any]:
         return [*(_in_query(parameter) for parameter in self.view.takes()), *writing.headers(self.view)]
 
     def _written(self, writes: writing.Writes) -> dict[Any, OpenApiResponse]:
-        bodies = {"record": of_type(self.view.shape, self), "revision": of_type(self.view.waiting_shape, self), "": None}
+        bodies = {
+            "record": of_type(self.view.shape, self),
+            "revision": of_type(self.view.waiting_shape, self),
+            "": None,
+        }
         answers = {
             status: OpenApiResponse(bodies[body], meaning) for status, (body, meaning) in writes.statuses.items()
         }

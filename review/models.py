@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Self
-
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -70,11 +68,6 @@ class Scope(models.TextChoices):
     PUBLISH = "publish", _("write and publish")
 
 
-class TokenQuerySet(models.QuerySet["Token"]):
-    def of(self, owner: Any) -> Self:
-        return self.filter(owner=owner)
-
-
 class Token(models.Model):
     """Lets a program act for its owner, who may do more than it but never less. The text itself is kept nowhere."""
 
@@ -89,8 +82,6 @@ class Token(models.Model):
     last_used_at = models.DateTimeField(_("last used"), null=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked"), null=True, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
-
-    objects: ClassVar = TokenQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("token")

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import User
 from django.db.models import Model, Q
 
 type Act = Literal["view", "add", "change", "delete"]
@@ -26,7 +26,7 @@ _NO_RECORDS = ("formeraddress", "touch")
 class Author:
     """Whoever changes something. A token of less scope holds back `publishing` from one who may publish."""
 
-    user: AbstractUser
+    user: User
     publishing: bool = True
 
     def may(self, act: Act, model: type[Model]) -> bool:

@@ -11,9 +11,11 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Field, ForeignKey, ManyToOneRel, Model, ProtectedError
 from django.utils.translation import gettext as _
 
+from positions.models import Position
 from review.refusals import Invalid, Mistake, Path
 
 PK = "pk"
+_STANDING_ON: Mapping[type[Model], str] = {Position: "capacity_choices"}  # rows that another column can make wrong
 _AS_TEXT = (date, time)  # a datetime is a date
 
 
@@ -81,6 +83,9 @@ class Writer:
         self._sign(record).save()
         for plan in plans:
             self._write_rows(record, plan)
+        if not is_new and (relation := _STANDING_ON.get(type(record))) and relation not in values:
+            for row in getattr(record, relation).all():
+                self._is_valid(row, (relation,))
         if self.mistakes:
             raise Invalid(self.mistakes)
         rows: Any = type(record)._base_manager

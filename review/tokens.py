@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
+from django.contrib.auth.models import User
 from django.db.models import Q
 from django.utils import timezone
 
@@ -19,18 +19,19 @@ _START = len(PREFIX) + 8
 _SEEN_AGAIN = timedelta(minutes=1)  # a use within it is not noted again
 
 
-def issue(owner: Any, name: str, scope: str = Scope.WRITE, *, expires_at: datetime | None = None) -> tuple[Token, str]:
-    """The token and its text, which is known only now: 256 random bits, of which the database has the hash."""
-    text = PREFIX + secrets.token_urlsafe(32)
-    token = Token.objects.create(
-        owner=owner,
-        name=name,
-        scope=scope,
-        expires_at=expires_at or timezone.now() + USUAL,
-        start=text[:_START],
-        digest=_digest(text),
-    )
+def issue(owner: User, name: str, scope: str = Scope.WRITE, *, lasts: timedelta = USUAL) -> tuple[Token, str]:
+    """A new token and its text, which is known only now."""
+    token = Token(owner=owner, name=name, scope=scope, expires_at=timezone.now() + lasts)
+    text = seal(token)
+    token.save()
     return token, text
+
+
+def seal(token: Token) -> str:
+    """Draws the text, 256 random bits, of which the token keeps the hash."""
+    text = PREFIX + secrets.token_urlsafe(32)
+    token.start, token.digest = text[:_START], _digest(text)
+    return text
 
 
 def find(text: str) -> Token | None:

@@ -79,7 +79,7 @@ class Body:
         if len(path) == 1 and path[0] in self._places:
             return self._places[str(path[0])][0]
         of_rows = [name for name, one in self.fields.items() if getattr(one, "relation", None) == path[0]]
-        name = next((name for name in of_rows if name in document), None)
+        name = next((name for name in of_rows if name in document), of_rows[0] if of_rows else None)
         return self._pointer_to_row(name, path) if name else ()
 
     def _pointer_to_row(self, name: str, path: Path) -> Pointer:

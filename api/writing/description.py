@@ -14,7 +14,7 @@ from api.authentication import SCHEME
 
 type Schema = dict[str, Any]
 
-_ALWAYS = ("bad-request", "unauthorized", "forbidden", "unsupported-media-type", "too-large", "invalid-record")
+ALWAYS = ("bad-request", "unauthorized", "forbidden", "unsupported-media-type", "too-large", "invalid-record")
 _OF_A_RECORD = ("not-found", "conflict", "changed-meanwhile", "if-match-missing")
 _SEEN = "The `ETag` with which the record was read: it is changed only if it is still the same."
 
@@ -36,20 +36,20 @@ OPERATIONS: Mapping[str, Writes] = {
         "Make one",
         "A draft, or what is public as soon as it is there: that waits unless you may publish.",
         {201: ("record", "Made."), 202: _WAITS},
-        (*_ALWAYS, "conflict"),
+        (*ALWAYS, "conflict"),
     ),
     "partial_update": Writes(
         "Change one",
         "Send only what is to change. Nothing of it is written if anything of it can't be.",
         {200: ("record", "Changed."), 202: _WAITS},
-        (*_ALWAYS, *_OF_A_RECORD),
+        (*ALWAYS, *_OF_A_RECORD),
         sees=True,
     ),
     "destroy": Writes(
         "Delete one",
         "With what is a part of it. What other records refer to stays, and the answer says which they are.",
         {204: ("", "Deleted.")},
-        ("unauthorized", "forbidden", "invalid-record", *_OF_A_RECORD),
+        ("unauthorized", "forbidden", *_OF_A_RECORD),
         sees=True,
     ),
 }
@@ -73,12 +73,12 @@ def headers(view: Any) -> list[OpenApiParameter]:
     writes = operation(view)
     if writes is None:
         return []
-    sent = [OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, required=True, description=_SEEN)]
     told = [status for status, (body, _meaning) in writes.statuses.items() if body == "record"]
-    tag = OpenApiParameter("ETag", str, OpenApiParameter.HEADER, description="Of the record as it is now.", response=told)
-    made = OpenApiParameter("Location", str, OpenApiParameter.HEADER, description="Where it is.", response=[201, 202])
-    return [
-        *(sent if writes.sees else []),
-        *([tag] if told else []),
-        *([made] if 201 in writes.statuses else []),
-    ]
+    sent = _header("If-Match", _SEEN, required=True)
+    tag = _header("ETag", "Of the record as it is now.", response=told)
+    made = _header("Location", "Where it is.", response=[201, 202])
+    return [*([sent] if writes.sees else []), *([tag] if told else []), *([made] if 201 in writes.statuses else [])]
+
+
+def _header(name: str, description: str, **options: Any) -> OpenApiParameter:
+    return OpenApiParameter(name, str, OpenApiParameter.HEADER, description=description, **options)

@@ -12,24 +12,31 @@ from positions.models import Evidence, Position, PositionLink, Proposition, Rema
 from speakers.models import Affiliation, Organization, Person
 
 _ENGLISH = "en"
-_SOURCES = Source.objects.defer("text")
+_SOURCES: Any = Source.objects.defer("text")
+
+
+def _propositions() -> QuerySet[Proposition]:
+    """With all topics and wordings that there are, drafts as they may be."""
+    fetched: list[Prefetch[Any, Any, Any]] = [
+        Prefetch("topics", Topic.objects.for_list(), to_attr="public_topics"),
+        Prefetch("wordings", Wording.objects.order_by("number")),
+    ]
+    return Proposition.objects.select_related("current_wording").prefetch_related(*fetched)
+
 
 EVERYTHING: Mapping[str, Callable[[], QuerySet[Any]]] = {
     "debates": lambda: Event.objects.for_detail().prefetch_related(Prefetch("sessions__appearances__source", _SOURCES)),
     "sessions": lambda: (
         Session.objects.for_list().with_appearances().prefetch_related(Prefetch("appearances__source", _SOURCES))
     ),
-    "appearances": lambda: Appearance.objects.for_list(),
-    "sources": lambda: Source.objects.for_detail(),
-    "speakers": lambda: Person.objects.for_detail(),
+    "appearances": Appearance.objects.for_list,
+    "sources": Source.objects.for_detail,
+    "speakers": Person.objects.for_detail,
     "organizations": lambda: Organization.objects.for_detail(_ENGLISH),
-    "affiliations": lambda: Affiliation.objects.for_list(),
+    "affiliations": Affiliation.objects.for_list,
     "topics": lambda: Topic.objects.select_related("parent"),
-    "propositions": lambda: Proposition.objects.select_related("current_wording").prefetch_related(
-        Prefetch("topics", Topic.objects.for_list(), to_attr="public_topics"),
-        Prefetch("wordings", Wording.objects.order_by("number")),
-    ),
-    "positions": lambda: Position.objects.for_detail(),
+    "propositions": _propositions,
+    "positions": Position.objects.for_detail,
     "evidence": lambda: Evidence.objects.select_related("position", "source").defer("source__text"),
     "remarks": lambda: Remark.objects.select_related("position", "person", "event"),
     "links": lambda: PositionLink.objects.select_related("from_position", "to_position"),

@@ -211,7 +211,8 @@ class Rows:
         return values, None
 
     def _key_of(self, values: Values, there: Mapping[int, Values]) -> int | None:
-        named = {name: values.get(name, self.model._meta.get_field(name).get_default()) for name in self.by}
+        columns: Any = self.model._meta
+        named = {name: values.get(name, columns.get_field(name).get_default()) for name in self.by}
         return next((key for key, held in there.items() if all(held[name] == named[name] for name in self.by)), None)
 
     def read_row(self, value: Any, at: Pointer, reading: Reading) -> Values:
@@ -480,7 +481,8 @@ class ReferenceKind:
         named = value.get("id") if isinstance(value, dict) else value
         if not isinstance(named, str):
             raise WrongValue(f"Write the id of a {self._noun}{', or null' if self.column.null else ''}.")
-        return found(self.column.related_model, named).pk
+        key: int = found(self.column.related_model, named).pk
+        return key
 
     @property
     def _noun(self) -> str:

@@ -10,7 +10,7 @@ from django.db.models import Model
 
 from api.addresses import resource_url
 from api.problems import FieldDifference, Referrer, Told
-from api.writing.bodies import BODIES, Body
+from api.writing.bodies import BODIES, REASON, Body
 from api.writing.document import Fault, Faulty
 from api.writing.fields import id_column
 from review.models import Revision
@@ -37,10 +37,12 @@ def told(body: Body, document: Mapping[str, Any] = {}) -> Iterator[None]:  # rea
     except Faulty as error:
         raise _faulty(error.faults) from error
     except Invalid as error:
-        faults = [Fault(body.pointer(mistake.path, document), mistake.message) for mistake in error.mistakes]
+        faults = [Fault(body.pointer(mistake.path, document or {}), mistake.message) for mistake in error.mistakes]
         raise _faulty(faults) from error
     except ReasonMissing as error:
-        raise _faulty([Fault(("reason",), str(error))]) from error
+        if document is None:
+            raise
+        raise _faulty([Fault((REASON,), str(error))]) from error
     except NotAllowed as error:
         raise Told("forbidden", str(error)) from error
     except MovedOn as error:

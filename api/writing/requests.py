@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import User
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
@@ -15,7 +17,9 @@ from api.writing.bodies import LONGEST_REASON, REASON
 from api.writing.document import Fault, Faulty, Unreadable
 from review.models import Scope
 from review.roles import Author
+from search.filters import FiltersError, Problem
 
+_ENCODED = re.compile(r'-(?:br|gzip|zstd)"$')  # what was compressed on its way is the same record
 _JSON = "application/json"
 _MERGE_PATCH = "application/merge-patch+json"
 
@@ -28,16 +32,23 @@ class Written:
 
 def reader(request: Request) -> Author | None:
     """Whoever shows a token, of whatever scope."""
-    return Author(request.user, publishing=False) if request.auth is not None else None
+    return Author(_owner(request), publishing=False) if request.auth is not None else None
 
 
 def author(request: Request) -> Author:
     """Whoever may write at all; what they may write, `review` decides."""
-    if request.auth is None:
-        raise NotAuthenticated("Writing needs a token: Authorization: Bearer dr_…")
-    if request.auth.scope == Scope.READ:
+    token: Any = request.auth
+    if token is None:
+        raise NotAuthenticated("This needs a token: Authorization: Bearer dr_…")
+    if token.scope == Scope.READ:
         raise Told("forbidden", "This token is for reading only. Its owner can make one with the scope write.")
-    return Author(request.user, publishing=request.auth.scope == Scope.PUBLISH)
+    return Author(_owner(request), publishing=token.scope == Scope.PUBLISH)
+
+
+def _owner(request: Request) -> User:
+    owner: Any = request.user
+    found: User = owner
+    return found
 
 
 def written(request: Request) -> Written:
@@ -65,6 +76,14 @@ def checked_reason(reason: Any) -> str:
     return reason.strip()
 
 
+def reason_in_address(request: Request) -> str:
+    """Of a request that has no body."""
+    reason: str = request.query_params.get(REASON, "").strip()
+    if len(reason) > LONGEST_REASON:
+        raise FiltersError([Problem(REASON, f"At most {LONGEST_REASON} characters.")])
+    return reason
+
+
 def seen(request: Request) -> frozenset[str]:
     """The ETags in `If-Match`. Weak ones are kept as they are written, and so match nothing."""
     given = request.headers.get("If-Match", "").strip()
@@ -72,7 +91,7 @@ def seen(request: Request) -> frozenset[str]:
         raise Told("if-match-missing", "Send If-Match with the ETag that came with the record when you read it.")
     if given == "*":
         raise Told("if-match-missing", "If-Match: * would overwrite what you have not seen: send the record's ETag.")
-    return frozenset(one.strip() for one in given.split(","))
+    return frozenset(_ENCODED.sub('"', one.strip()) for one in given.split(","))
 
 
 def _length(request: Request) -> int:

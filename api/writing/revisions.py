@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypedDict
 
 from django.db.models import QuerySet
 from django.http import Http404
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -24,6 +25,7 @@ from api.writing.fields import JSONSchema, id_column
 from api.writing.refused import told
 from review import models
 from review.deciding import accept, send_back
+from review.refusals import ReasonMissing
 from review.roles import PUBLISH
 
 _COMMENT = "comment"
@@ -104,15 +106,28 @@ class DecisionView(PublicView):
     authentication_classes = [TokenAuthentication]
     http_method_names = ["post", "options"]
     shape = Revision
-    problems = ("bad-request", "unauthorized", "forbidden", "not-found", "conflict", "unsupported-media-type", "too-large", "invalid-record")
+    problems = (
+        "bad-request",
+        "unauthorized",
+        "forbidden",
+        "not-found",
+        "conflict",
+        "unsupported-media-type",
+        "too-large",
+        "invalid-record",
+    )
     document_schema = ("Decision", _DECISION)
     decide: Callable[..., Any]
 
     def post(self, request: Request, id: int) -> Response:  # noqa: A002
         author, waiting = requests.author(request), _one_seen_by(request, id)
         body = _body_of(waiting)
-        with told(body):
-            type(self).decide(waiting, author, _comment(request))
+        with told(body, {}):
+            comment = _comment(request)
+            try:
+                type(self).decide(waiting, author, comment)
+            except ReasonMissing as error:
+                raise Faulty([Fault((_COMMENT,), str(error))]) from error
         return Response(revision(waiting), headers=_PRIVATE)
 
 
@@ -191,10 +206,11 @@ def _body_of(record: models.Revision) -> Body:
 
 def _seen_by(request: Request) -> QuerySet[models.Revision]:
     """Nobody learns from an answer that there is one which they may not see."""
-    if request.auth is None:
-        requests.author(request)
+    reader = requests.reader(request)
+    if reader is None:
+        raise NotAuthenticated("This needs a token: Authorization: Bearer dr_…")
     found = models.Revision.objects.select_related("content_type", "author", "decided_by").order_by("-pk")
-    return found if request.user.has_perm(PUBLISH) else found.filter(author=request.user)
+    return found if reader.user.has_perm(PUBLISH) else found.filter(author=reader.user)
 
 
 def _one_seen_by(request: Request, key: int) -> models.Revision:

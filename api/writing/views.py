@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 import orjson
 from django.db.models import Model
@@ -27,7 +27,9 @@ from review.changing import Outcome, change, locked, written_whole
 from review.changing import differences as differences_from
 from review.deleting import delete
 from review.publicity import is_public
+from review.refusals import ReasonMissing
 from review.roles import Author
+from search.filters import FiltersError, Problem
 
 PRIVATE = {"Cache-Control": "private, no-store"}
 DELETING = (
@@ -79,11 +81,14 @@ class Writing(RecordViewSet):
 
     def destroy(self, request: Request, id: str) -> Response:  # noqa: A002
         refuse_unknown(request.query_params, DELETING)
-        author, reason = requests.author(request), request.query_params.get(REASON, "")
-        with told(self.body), written_whole():
-            record = self._held(author, id)
-            self._refusing_moved_on(request, record, {})
-            delete(record, author, base_revision=record.revision, reason=requests.checked_reason(reason))
+        author, reason = requests.author(request), requests.reason_in_address(request)
+        try:
+            with told(self.body), written_whole():
+                record = self._held(author, id)
+                self._refusing_moved_on(request, record, {})
+                delete(record, author, base_revision=record.revision, reason=reason)
+        except ReasonMissing as error:
+            raise FiltersError([Problem(REASON, str(error))]) from error
         return Response(status=204, headers=PRIVATE)
 
     def takes(self) -> tuple[Parameter, ...]:

@@ -24,6 +24,8 @@ from tests.factories import (
 from tests.review.people import author_as, person_as
 
 pytestmark = pytest.mark.django_db
+FOREIGN_KEYS = ("event", "position", "source", "appearance", "session", "person")
+WITHDRAWN = {"withdrawn_because": "Once.", "withdrawn_at": "2026-01-01T00:00Z"}
 
 
 def fresh(record):
@@ -111,7 +113,7 @@ def test_a_reviewer_who_holds_the_right_back_only_proposes():
 def test_what_would_be_public_as_soon_as_it_is_there_waits_too(record, values):
     new = record()
     count = type(new).objects.count()
-    columns = {name: getattr(new, f"{name}_id") for name in ("event", "position", "source", "appearance", "session", "person") if getattr(new, f"{name}_id", None)}  # fmt: skip
+    columns = {name: new.__dict__[f"{name}_id"] for name in FOREIGN_KEYS if new.__dict__.get(f"{name}_id")}
     outcome = change(type(new)(), {**columns, **values}, author_as("contributor"), reason="Found in the minutes.")
     assert outcome.record is None and outcome.waiting is not None
     assert outcome.waiting.record is None
@@ -147,7 +149,7 @@ def test_moving_something_to_where_the_public_sees_it_waits():
     ],
 )
 def test_each_role_moves_a_record_only_between_its_own_states(role, before, after, is_allowed):
-    topic = TopicFactory(status=before, **({"withdrawn_because": "x", "withdrawn_at": "2026-01-01T00:00Z"} if before == "withdrawn" else {}))  # fmt: skip
+    topic = TopicFactory(status=before, **(WITHDRAWN if before == "withdrawn" else {}))
     values = {"status": after, **({"withdrawn_because": "Published twice."} if after == "withdrawn" else {})}
     if is_allowed:
         assert change(topic, values, author_as(role), reason="Because.").record.status == after
@@ -253,6 +255,17 @@ def test_a_capacity_of_another_appearance_is_refused_at_its_place():
     with pytest.raises(Invalid) as refused:
         change(position, {"capacity_choices": [{"capacity": CapacityFactory().pk}]}, author_as("editor"))
     assert [mistake.path for mistake in refused.value.mistakes] == [("capacity_choices", 0, "capacity")]
+
+
+def test_a_position_is_not_moved_away_from_the_capacity_it_was_stated_in():
+    capacity = CapacityFactory()
+    position = PositionFactory(appearance=capacity.appearance, status=Status.DRAFT)
+    PositionCapacity.objects.create(position=position, capacity=capacity)
+    elsewhere = AppearanceFactory()
+    with pytest.raises(Invalid, match="of another appearance"):
+        change(position, {"appearance": elsewhere.pk}, author_as("editor"))
+    values = {"appearance": elsewhere.pk, "capacity_choices": []}
+    assert change(position, values, author_as("editor")).record.appearance == elsewhere
 
 
 def test_a_slug_that_is_taken_is_numbered():
