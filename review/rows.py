@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
 from django.db.models import Field, ForeignKey, ManyToOneRel, Model, ProtectedError
 from django.utils.translation import gettext as _
 
@@ -136,7 +136,7 @@ class Writer:
         _give_slug(record)
         kept = {column.name for column in record._meta.concrete_fields if not column.editable}
         try:
-            record.full_clean(exclude={*kept, without})
+            _full_clean(record, {*kept, without})
         except ValidationError as error:
             self.mistakes += _mistakes(error, path)
             return False
@@ -146,6 +146,14 @@ class Writer:
         record._history_user = self.user  # type: ignore[attr-defined]
         record._change_reason = self.reason or None  # type: ignore[attr-defined]
         return record
+
+
+def _full_clean(record: Model, exclude: set[str]) -> None:
+    try:
+        record.full_clean(exclude=exclude)
+    except ObjectDoesNotExist:  # what a model's own check looks at is gone, or was never named
+        record.clean_fields(exclude=exclude)
+        raise
 
 
 def _assign(record: Model, columns: Mapping[str, Any]) -> bool:

@@ -30,8 +30,10 @@ _BY_MODEL = {body.model: name for name, body in BODIES.items()}
 
 
 @contextmanager
-def told(body: Body, document: Mapping[str, Any] = {}) -> Iterator[None]:  # read only
-    """Turns every refusal into the problem that tells of it, in the words of the document."""
+def told(body: Body, document: Mapping[str, Any] | None = None) -> Iterator[None]:
+    """Turns every refusal into the problem that tells of it, in the words of the document. Where there is none, it is
+    for the caller to say that a reason is missing.
+    """
     try:
         yield
     except Faulty as error:
