@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, get_type_hints
 
 from django.db.models import Model
@@ -35,6 +35,11 @@ from speakers.models import Affiliation, Organization, Person
 
 REASON = "reason"
 LONGEST_REASON = 1_000
+# How what may be hidden is shown to who may see it.
+_REFERENCES: Mapping[Any, Callable[[Any], Any]] = {
+    Source: debates.source_reference,
+    Topic: positions.topic_reference,
+}
 _STATUS = "Only those who may publish can publish and withdraw; editors send to review."
 
 
@@ -88,6 +93,33 @@ class Body:
             return (name,)
         inner = {column: at for member, of in rows.fields.items() for column, at, _kind in of.places((member,))}
         return (name, *path[1:2], *(inner.get(str(path[2]), ()) if len(path) > 2 else ()))
+
+    def unpublished(self, record: Any) -> dict[str, Any]:
+        """What the record refers to that is not public, which is left out of what everybody reads."""
+        referred = {
+            name: getattr(record, one.name)
+            for name, one in self.fields.items()
+            if isinstance(one, Column) and one.column.related_model in _REFERENCES
+        }
+        return {
+            name: _REFERENCES[type(other)](other)
+            for name, other in referred.items()
+            if other is not None and not other.is_public
+        }
+
+    def refuse_emptying_unseen(self, document: Mapping[str, Any], record: Any, shown: Mapping[str, Any]) -> None:
+        """A text that is withheld is read as null: who sends back what they read must not empty it."""
+        faults = [
+            Fault((name,), 'It holds a text that is withheld here. Leave it out, or write "" to empty it.')
+            for name, value in document.items()
+            if value is None and name in shown and shown[name] is None and self._holds_text(name, record)
+        ]
+        if faults:
+            raise Faulty(faults)
+
+    def _holds_text(self, name: str, record: Any) -> bool:
+        one = self.fields.get(name)
+        return isinstance(one, Column) and isinstance(held := getattr(record, one.name), str) and held != ""
 
     def has(self, column: str) -> bool:
         return column in self._places

@@ -113,12 +113,12 @@ class Writing(RecordViewSet):
         return response
 
     def document(self, record: Model) -> Mapping[str, Any]:
-        """As everybody reads it where it is public; else with its status, where it has one."""
+        """As everybody reads it where it is public; else with its status and with what it refers to, public or not."""
         public = self.whole().filter(pk=record.pk).first()
         if public is not None:
             return type(self).shown_as(public)
-        shown = type(self).shown_as(EVERYTHING[self.basename]().get(pk=record.pk))
-        return {**shown, **_standing(record)}
+        whole = EVERYTHING[self.basename]().get(pk=record.pk)
+        return {**type(self).shown_as(whole), **self.body.unpublished(whole), **_standing(whole)}
 
     def _written(self, request: Request) -> requests.Written:
         with told(self.body):
@@ -138,9 +138,10 @@ class Writing(RecordViewSet):
 
     def _refusing_moved_on(self, request: Request, record: Any, document: Mapping[str, Any]) -> dict[str, Any]:
         """The values, if the record is still as it was seen."""
-        is_seen = (etag := etag_of(self, record)) in requests.seen(request)
+        shown, seen = self.document(record), requests.seen(request)
+        self.body.refuse_emptying_unseen(document, record, shown)
         values = self.body.read(document, record)
-        if is_seen:
+        if (etag := strong_etag(shown)) in seen:
             return values
         found = differences(self.body, differences_from(record, values))
         detail = "It was changed since you read it, and nothing was overwritten. Read it again and send its new ETag."

@@ -85,12 +85,43 @@ def test_what_is_read_can_be_sent_back_as_it_is_and_changes_nothing(resource, ex
     document = {name: value for name, value in read.json().items() if name in body.fields}
     if resource == "positions":
         del document["evidence"]
-        document["capacities"] = [one["id"] for one in document["capacities"]]
-    if resource == "sources":
-        del document["translation_of"]
     written = editor.patch(path, document, etag=read["ETag"])
     assert (written.status_code, written.json()) == (200, read.json()), written.json()
     assert written["ETag"] == read["ETag"]
+
+
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_a_draft_can_be_sent_back_as_it_is_read_too(resource):
+    example, editor = drafts(), program_of("editor")
+    path = example.addresses[resource]
+    read = editor.get(path)
+    body = RESOURCES[resource](basename=resource).body
+    document = {name: value for name, value in read.json().items() if name in body.fields}
+    if resource == "positions":
+        del document["evidence"]
+    written = editor.patch(path, document, etag=read["ETag"])
+    assert (written.status_code, written.json()) == (200, read.json()), written.json()
+
+
+def test_what_a_draft_refers_to_is_shown_though_it_is_a_draft_itself():
+    example, editor = drafts(), program_of("editor")
+    assert editor.get(example.addresses["appearances"]).json()["source"]["id"] == example.source.public_id
+    assert editor.get(example.addresses["topics"]).json()["parent"]["id"] == example.topic.parent.slug
+
+
+def test_a_text_that_is_withheld_is_not_emptied_by_sending_back_what_was_read(example):
+    reviewer = program_of("reviewer")
+    source, path = example.source, example.addresses["sources"]
+    source.text = "All that was said."
+    source.save()
+    Evidence.objects.update(quote="said", state="exact")
+    for address, name in ((path, "text"), (example.addresses["evidence"], "quote")):
+        assert reviewer.get(address).json()[name] is None
+        refused = reviewer.patch(address, {name: None, "reason": "x"})
+        assert [error["pointer"] for error in refused.json()["errors"]] == [f"/{name}"]
+    assert reviewer.patch(path, {"text": "", "reason": "Not ours."}).status_code == 200
+    source.refresh_from_db()
+    assert source.text == ""
 
 
 def test_a_position_comes_with_its_evidence_and_a_mistake_in_that_leaves_nothing_behind():

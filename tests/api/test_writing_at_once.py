@@ -34,12 +34,14 @@ def answer(*words):
 answer(client.get(path)["ETag"])
 for turn, etag in enumerate(sys.stdin):
     document = {"summary": {"en": f"{turn} of writer {number}"}, "capacities": [], "reason": number}
-    response = client.patch(path, json.dumps(document), content_type="application/json", headers={"if-match": etag.strip()})
+    seen = {"if-match": etag.strip()}
+    response = client.patch(path, json.dumps(document), content_type="application/json", headers=seen)
     problem = response.json()
     answer(response.status_code, response.headers.get("ETag") or problem.get("etag"))
 from positions.models import Position
 position = Position.objects.get()
-answer(position.revision, position.history.count(), position.history.first().history_change_reason == position.summary_en[-1])
+last = position.history.first()
+answer(position.revision, position.history.count(), last.history_change_reason == position.summary_en[-1])
 """
 
 

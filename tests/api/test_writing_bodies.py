@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -143,7 +144,8 @@ def test_what_the_admin_would_refuse_is_refused_with_its_place(editor):
     position = {**bodies(example)["positions"], "stance": "conditional"}
     assert errors(editor.post("/api/v1/positions/", position))["/stance"] == "Say on which condition."
     appearance = {**bodies(example)["appearances"], "speaker": example.speaker.slug}
-    assert "Name one" in errors(editor.post("/api/v1/appearances/", appearance))[""]
+    several = editor.post("/api/v1/appearances/", appearance).json()["errors"]
+    assert {"pointer": "", "detail": "Name one: a person, an organization, or a label as printed."} in several
     circle = editor.patch(example.addresses["topics"], {"parent": example.topic.slug})
     assert errors(circle)["/parent"] == "This would make it a part of itself."
 
@@ -227,12 +229,8 @@ JSON = st.recursive(
 
 @given(st.binary() | st.text().map(str.encode) | JSON.map(lambda value: json.dumps(value).encode()))
 def test_whatever_is_sent_is_read_or_refused_in_words(text):
-    try:
-        read = document.read(text)
-    except (Unreadable, Faulty) as refusal:
-        assert str(refusal)
-    else:
-        assert json.loads(text) == read
+    with suppress(Unreadable, Faulty):
+        assert document.read(text) == json.loads(text)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
