@@ -72,6 +72,12 @@ class TokenAdmin(admin.ModelAdmin):
             options["choices"] = [choice for choice in Scope.choices if choice[0] != Scope.PUBLISH]
         return super().formfield_for_choice_field(db_field, request, **options)
 
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """One way to go on: to the page that shows the token."""
+        one_button = {"show_save_and_add_another": False, "show_save_and_continue": False}
+        response: HttpResponse = super().add_view(request, form_url, {**one_button, **(extra_context or {})})
+        return response
+
     def save_model(self, request: HttpRequest, obj: Token, form: Any, change: bool) -> None:
         obj.owner = request.user  # type: ignore[assignment]  # whoever is not logged in has no admin
         request.token_text = tokens.seal(obj)  # type: ignore[attr-defined]  # for the answer to this request alone

@@ -54,8 +54,8 @@ class Revision(models.Model):
         ]
         indexes = [models.Index("content_type", "object_id", name="revisions_of_a_record")]
         permissions = [
-            ("publish", _("Can publish and withdraw, change what is public, and decide on waiting changes")),
-            ("send_to_review", _("Can send to review and take back from it")),
+            ("publish", "Can publish and withdraw, change what is public, and decide on waiting changes"),
+            ("send_to_review", "Can send to review and take back from it"),
         ]
 
     def __str__(self) -> str:
@@ -63,9 +63,9 @@ class Revision(models.Model):
 
 
 class Scope(models.TextChoices):
-    READ = "read", _("read, also what is not published")
-    WRITE = "write", _("write: what is published changes when a reviewer accepts it")
-    PUBLISH = "publish", _("write and publish")
+    READ = "read", _("read")
+    WRITE = "write", _("write")
+    PUBLISH = "publish", _("publish")
 
 
 class Token(models.Model):
@@ -77,7 +77,16 @@ class Token(models.Model):
     )
     start = models.CharField(_("begins with"), max_length=12, unique=True, editable=False)
     digest = models.CharField(max_length=64, editable=False)
-    scope = models.CharField(_("scope"), max_length=7, choices=Scope, default=Scope.WRITE)
+    scope = models.CharField(
+        _("scope"),
+        max_length=7,
+        choices=Scope,
+        default=Scope.WRITE,
+        help_text=_(
+            "Read: also what is not published. Write: what is published changes when somebody accepts it."
+            " Publish: all that the owner may."
+        ),
+    )
     expires_at = models.DateTimeField(_("expires"))
     last_used_at = models.DateTimeField(_("last used"), null=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked"), null=True, editable=False)
