@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any, NotRequired, TypedDict
 
 import orjson
 from django.db.models import Model
@@ -22,7 +22,7 @@ from api.writing.everything import EVERYTHING
 from api.writing.fields import JSONSchema
 from api.writing.refused import differences, told
 from api.writing.revisions import Revision, waits
-from debate.publishing import HasStatus
+from debate.publishing import HasStatus, Status
 from review.changing import Outcome, change, locked, written_whole
 from review.changing import differences as differences_from
 from review.deleting import delete
@@ -41,11 +41,19 @@ DELETING = (
 )
 
 
+class Standing(TypedDict):
+    """Beside a record that is not public: how far it has come."""
+
+    status: NotRequired[Annotated[str, Status]]
+    withdrawn_because: NotRequired[str]
+
+
 class Writing(RecordViewSet):
     """A kind of record that is also written, by what `BODIES` says of it."""
 
     authentication_classes = [TokenAuthentication]
     waiting_shape = Revision
+    standing_shape = Standing
 
     @property
     def body(self) -> Body:
@@ -169,8 +177,10 @@ def strong_etag(document: Mapping[str, Any]) -> str:
     return f'"{hashlib.sha256(orjson.dumps(document, option=orjson.OPT_UTC_Z)).hexdigest()[:32]}"'
 
 
-def _standing(record: Model) -> dict[str, Any]:
+def _standing(record: Model) -> Standing:
     if not isinstance(record, HasStatus):
         return {}
-    because = {"withdrawn_because": record.withdrawn_because} if record.withdrawn_because else {}
-    return {"status": record.status, **because}
+    standing: Standing = {"status": record.status}
+    if record.withdrawn_because:
+        standing["withdrawn_because"] = record.withdrawn_because
+    return standing

@@ -36,7 +36,12 @@ class Migration(migrations.Migration):
                 ("start", models.CharField(editable=False, max_length=12, unique=True, verbose_name="begins with")),
                 ("digest", models.CharField(editable=False, max_length=64)),
                 (
-                    "scope", models.CharField(choices=[("read", "read"), ("write", "write"), ("publish", "publish")], default="write", help_text="Read: also what is not published. Write: what is published changes when somebody accepts it. Publish: all that the owner may.", max_length=7,
+                    "scope",
+                    models.CharField(
+                        choices=[("read", "read"), ("write", "write"), ("publish", "publish")],
+                        default="write",
+                        help_text="Read: also what is not published. Write: what is published changes when somebody accepts it. Publish: all that the owner may.",
+                        max_length=7,
                         verbose_name="scope",
                     ),
                 ),

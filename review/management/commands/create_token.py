@@ -25,7 +25,7 @@ class Command(BaseCommand):
         if not name.strip() or len(name) > 100:
             raise CommandError("--name: write one of at most 100 characters.")
         _token, text = tokens.issue(self._owner(user), name, scope, lasts=timedelta(days=days))
-        self.stderr.write(f"A token for {user}, shown only now; it lasts {days} days:")
+        self.stderr.write(f"A token for {user}, shown only now; it lasts {days} {'day' if days == 1 else 'days'}:")
         self.stdout.write(text)
 
     def _owner(self, name: str) -> Any:
