@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from debate.publishing import HasStatus, Status
 from review.models import Revision
-from review.publicity import is_public
+from review.publicity import is_published
 from review.refusals import Clash, Difference, Gone, MovedOn, NotAllowed, ReasonMissing
 from review.roles import Author
 from review.rows import Writer, held, stored
@@ -62,24 +62,24 @@ def change[M: Model](
         _refuse_what_is_not_theirs(present, values, by)
         refuse_moved_on(present, base_revision, values)
         values = _with_time_of_withdrawal(present, values)
-        was_public = not is_new and is_public(present)
+        was_published = not is_new and is_published(present)
         try:
             with transaction.atomic():
                 written = Writer(written_by or by.user, reason).write(present, values)
                 if written is None:
                     return Outcome(present)
-                _settle(written, was_public=was_public, by=by, reason=reason)
+                _settle(written, was_published=was_published, by=by, reason=reason)
                 return Outcome(written)
         except _HasToWait:
             return _keep_waiting(type(record), None if is_new else record.pk, values, by, reason)
 
 
-def _settle(written: Model, *, was_public: bool, by: Author, reason: str) -> None:
+def _settle(written: Model, *, was_published: bool, by: Author, reason: str) -> None:
     """Decides by what the public would see, which only the database can tell, what becomes of what was written."""
-    public = is_public(written)
-    if (was_public or public) and not by.may_publish:
+    published = is_published(written)
+    if (was_published or published) and not by.may_publish:
         raise _HasToWait
-    if (was_public or (public and not isinstance(written, HasStatus))) and not reason.strip():
+    if (was_published or (published and not isinstance(written, HasStatus))) and not reason.strip():
         raise ReasonMissing
 
 

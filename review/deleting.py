@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from review.changing import locked, refuse_moved_on
 from review.models import Revision
-from review.publicity import is_public
+from review.publicity import is_published
 from review.refusals import InUse, NotAllowed, ReasonMissing
 from review.roles import Author
 from speakers.identity import Recorded
@@ -33,7 +33,7 @@ def delete(record: Recorded, by: Author, *, base_revision: int | None = None, re
         present = locked(type(record), record.pk)
         refuse_moved_on(present, base_revision, {})
         collector = _collected(present)
-        _refuse_what_the_public_sees(collector, by, reason)
+        _refuse_what_is_published(collector, by, reason)
         for row in _rows(collector):
             row._history_user, row._change_reason = by.user, reason or None  # type: ignore[attr-defined]
         collector.delete()
@@ -57,8 +57,8 @@ def _waiting_for(record: Recorded) -> Any:
     return Revision.objects.filter(content_type=kind, object_id=record.pk, state=Revision.State.WAITING)
 
 
-def _refuse_what_the_public_sees(collector: Collector, by: Author, reason: str) -> None:
-    if not any(is_public(row) for row in _rows(collector)):
+def _refuse_what_is_published(collector: Collector, by: Author, reason: str) -> None:
+    if not any(is_published(row) for row in _rows(collector)):
         return
     if not by.may_publish:
         raise NotAllowed(_("Only those who may publish can delete what is public."))

@@ -1,4 +1,4 @@
-"""Whether the public sees a record, by itself or in what it belongs to."""
+"""Whether the public sees a record, by itself or in what it belongs to, and whether it was passed for that."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from operator import attrgetter
 from django.db.models import Model
 
 from debate.models import Capacity, EditorialNote, EventOrganization, EventRelation, EventSource
-from positions.models import Coding, PositionCapacity, PositionLink, PropositionTopic, Remark, Wording
+from debate.publishing import Status
+from positions.models import Coding, Evidence, PositionCapacity, PositionLink, PropositionTopic, Remark, Wording
 from speakers.models import Affiliation, Identifier, Link, Name
 
 _SEEN_IN: Mapping[type[Model], tuple[str, ...]] = {
@@ -40,3 +41,15 @@ def is_public(record: Model) -> bool:
         return all(attrgetter(end)(record).is_public for end in ends)
     holders = (attrgetter(path)(record) for path in _SEEN_IN[type(record)])
     return any(holder is not None and holder.is_public for holder in holders)
+
+
+def is_published(record: Model) -> bool:
+    """Public, or as soon as what it lies in is: a published position in a draft of a debate was reviewed like any."""
+    match record:
+        case PositionLink():
+            return is_published(record.from_position) and is_published(record.to_position)
+        case Evidence() | PositionCapacity():
+            return is_published(record.position)
+        case Remark() if record.position is not None:
+            return is_published(record.position)
+    return is_public(record) or getattr(record, "status", "") == Status.PUBLISHED

@@ -86,8 +86,9 @@ def _has_own_state(model: type[Model]) -> bool:
 
 
 def _is_out(record: Model) -> bool:
-    """Whether the public sees it or once saw it; of what has no state of its own, that can't be ruled out here."""
-    return bool(getattr(record, "is_public", True)) or getattr(record, "status", "") in {"published", "withdrawn"}
+    """Whether it, or the position it belongs to, is published or once was; where that can't be told here, it is."""
+    states = {getattr(one, "status", "") for one in (record, getattr(record, "position", None))}
+    return bool(getattr(record, "is_public", True)) or not states.isdisjoint({"published", "withdrawn"})
 
 
 def side_by_side(names: Sequence[str]) -> list[str | tuple[str, ...]]:

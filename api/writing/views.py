@@ -168,12 +168,8 @@ class Writing(RecordViewSet):
         return Response(document, status=status, headers=headers)
 
 
-def etag_of(view: Writing, record: Model) -> str:
-    """Of the record's own bytes, public or not: no other record's edit changes it."""
-    return strong_etag(view.document(record))
-
-
 def strong_etag(document: Mapping[str, Any]) -> str:
+    """Of the record's own bytes, public or not: no other record's edit changes it."""
     return f'"{hashlib.sha256(orjson.dumps(document, option=orjson.OPT_UTC_Z)).hexdigest()[:32]}"'
 
 

@@ -122,6 +122,19 @@ def test_what_would_be_public_as_soon_as_it_is_there_waits_too(record, values):
         change(type(new)(), {**columns, **values}, author_as("reviewer"))
 
 
+def test_what_was_published_in_a_debate_that_is_still_a_draft_waits_too():
+    """It is public as soon as the debate is: nobody would look at it again."""
+    position = PositionFactory(appearance__session__event__status=Status.DRAFT)
+    evidence = EvidenceFactory(position=position)
+    assert not position.is_public and not evidence.is_public
+    contributor = author_as("contributor")
+    assert change(position, {"stance": "opposes"}, contributor, reason="Read again.").waiting is not None
+    assert change(evidence, {"locator": "¶ 9"}, contributor, reason="Read again.").waiting is not None
+    new = {"position": position.pk, "source": evidence.source_id, "locator": "¶ 4"}
+    assert change(Evidence(), new, contributor, reason="Read again.").record is None
+    assert fresh(position).stance == "supports" and Evidence.objects.get().locator == "¶ 1"
+
+
 def test_moving_something_to_where_the_public_sees_it_waits():
     session = SessionFactory(event=EventFactory(status=Status.DRAFT))
     public = SessionFactory()
