@@ -29,6 +29,8 @@ from api.formats import JSONLDRenderer, JSONRenderer
 from api.parameters import Parameter
 from api.problems import KINDS, MEDIA_TYPE, ProblemDocument
 from api.shapes.texts import Bilingual, InOneLanguage
+from api.writing import description as writing
+from api.writing.fields import COMPONENTS
 
 type Schema = dict[str, Any]
 _BASIC: Mapping[Any, Schema] = {
@@ -92,19 +94,49 @@ class DescribedByShape(AutoSchema):
         return [self._resource]
 
     def get_summary(self) -> str:
+        if writes := writing.operation(self.view):
+            return f"{writes.summary} of: {self._resource}"
         verb = "One of: " if getattr(self.view, "action", "") == "retrieve" else ""
         return verb + self.get_description().partition(".")[0]
 
     def get_description(self) -> str:  # type: ignore[override]
-        return cleandoc(type(self.view).__doc__ or "")
+        writes = writing.operation(self.view)
+        return writes.description if writes else cleandoc(type(self.view).__doc__ or "")
 
-    def get_request_serializer(self) -> None:
-        return None
+    def get_request_serializer(self) -> Any:
+        document: tuple[str, Schema] | None = getattr(self.view, "document_schema", None)
+        if document is None:
+            return None
+        for name, schema in COMPONENTS.items():
+            _component(name, schema, self)
+        return {"application/json": _component(*document, self)}
+
+    def get_auth(self) -> list[Any]:
+        """What is for everybody takes a token, too; what is not takes nothing else."""
+        is_for_all = self.method == "GET" and "unauthorized" not in self.view.problems
+        return [one for one in super().get_auth() if one or is_for_all]
+
+    def _get_request_body(self, direction: Any = "request") -> Any:
+        body: Schema | None = super()._get_request_body(direction)  # type: ignore[no-untyped-call]
+        return body and {**body, "required": True}
 
     def get_override_parameters(self) -> list[Any]:
-        return [_in_query(parameter) for parameter in self.view.takes()]
+        return [*(_in_query(parameter) for parameter in self.view.takes()), *writing.headers(self.view)]
+
+    def _written(self, writes: writing.Writes) -> dict[Any, OpenApiResponse]:
+        bodies = {
+            "record": of_type(self.view.shape, self),
+            "revision": of_type(self.view.waiting_shape, self),
+            "": None,
+        }
+        answers = {
+            status: OpenApiResponse(bodies[body], meaning) for status, (body, meaning) in writes.statuses.items()
+        }
+        return {**answers, **dict(map(_problem, (*_EVERYWHERE, *writes.problems)))}
 
     def get_response_serializers(self) -> Any:
+        if writes := writing.operation(self.view):
+            return self._written(writes)
         moved = {301: OpenApiResponse(description="It has another address now.")}
         unchanged = {304: OpenApiResponse(description="The same as what `If-None-Match` names.")}
         told = dict(map(_problem, (*_EVERYWHERE, *self.view.problems)))
