@@ -6,24 +6,26 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.urls import Resolver404, resolve, reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api import linked
 from api.addresses import resource_url
-from api.paging import DEFAULT_SIZE, PAGING, Page, envelope
-from api.parameters import FILTERS, Parameter
+from api.formats import JSONLDRenderer, JSONRenderer
+from api.paging import DEFAULT_SIZE, PAGING, Page, envelope, links
+from api.parameters import FILTERS, Gathering, Parameter
 from api.problems import ProblemKind, kinds, shortened
-from api.resources import RESOURCES, filters_and_page
+from api.resources import RESOURCES
 from api.shapes.overview import LICENCE, Overview, RecordVersion, ResourceLink, found_group
 from api.shapes.search import SearchAnswer, asked, facets_of, found_position
 from api.suggestions import SuggestView
-from api.views import PublicView
-from record.version import current
+from api.views import UNKEPT, PublicView, stamp_of
+from record import figures
 from search import unanswered
 from search.codes import called
-from search.filters import Filters
+from search.filters import Filters, parse
 from search.find import Answer, find, hydrated
 from search.language import read
 from search.marking import Sought, sought
@@ -52,8 +54,10 @@ class VersionView(PublicView):
 
     def get(self, request: Request) -> Response:
         version: RecordVersion = {
-            "version": current(),
-            "counts": {name: viewset().listed().count() for name, viewset in RESOURCES.items()},
+            "version": stamp_of(request).number,
+            "counts": {
+                name: figures.count(viewset().listed(), at=stamp_of(request)) for name, viewset in RESOURCES.items()
+            },
             "licence": LICENCE,
             "summaries_are_paraphrases": True,
         }
@@ -73,17 +77,30 @@ class SearchView(PublicView):
         return (*FILTERS, *PAGING)
 
     def get(self, request: Request) -> Response:
-        page, filters = filters_and_page(request)
+        page, filters = _asked(request.query_params)
         answer = find(filters, page=page.number, size=page.size)
         page.of(answer.total)
         if request.method == "GET":
             unanswered.note(filters, answer)
+        # One that found nothing is told each time it is asked, not only the first.
+        is_kept = answer.total and not answer.is_behind
         found, wanted = hydrated(answer), _sought(answer)
         results = (found_position(record, wanted) for record in found.positions)
         groups = [found_group(answer.others[kind].total, records) for kind, records in found.others.items() if records]
         facets = facets_of(found.facets, filters, lambda narrowed: _address(narrowed, page))
         pages = envelope(request, page, answer.total, results)
-        return Response({**pages, "others": groups, "facets": facets, **asked(answer)})
+        headers = {"Link": links(request, pages)} | ({} if is_kept else {"Cache-Control": UNKEPT})
+        return Response({**pages, "others": groups, "facets": facets, **asked(answer)}, headers=headers)
+
+
+class ContextView(PublicView):
+    """Says what the members of JSON-LD answers mean."""
+
+    shape = dict[str, Any]
+    renderer_classes = [JSONLDRenderer, JSONRenderer]
+
+    def get(self, request: Request) -> Response:
+        return Response(linked.context())
 
 
 class ProblemsView(PublicView):
@@ -109,6 +126,17 @@ class NoSuchAddress(PublicView):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         query = request.META.get("QUERY_STRING", "")
         return Response(status=301, headers={"Location": f"{request.path}/?{query}" if query else f"{request.path}/"})
+
+
+def _asked(query: QueryDict) -> tuple[Page, Filters]:
+    """Raises FiltersError for all that is wrong."""
+    gathering = Gathering()
+    with gathering:
+        filters = parse(dict(query.lists()), also=[parameter.name for parameter in PAGING])
+    with gathering:
+        page = Page.asked_for(query)
+    gathering.tell()
+    return page, filters
 
 
 def _sought(answer: Answer) -> Sought:

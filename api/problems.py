@@ -10,10 +10,11 @@ from typing import Annotated, Any, NotRequired, TypedDict
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404
-from rest_framework.exceptions import APIException, NotAcceptable
+from rest_framework.exceptions import APIException, NotAcceptable, Throttled
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from api import throttling
 from api.addresses import resource_url
 from api.shapes.texts import URI
 from debate.publishing import HasStatus
@@ -54,6 +55,11 @@ KINDS: Mapping[str, tuple[HTTPStatus, str]] = {
         "Say in `If-Match` which state of the record you have seen: the `ETag` with which it was read.",
     ),
     "withdrawn": (HTTPStatus.GONE, "The record was withdrawn: `withdrawn_at` and `reason` say when and why."),
+    "too-many-requests": (
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "One address asked too often. `Retry-After` has the seconds to wait. Whole lists are had with one request, as"
+        " CSV or lines of JSON, and everything as an export.",
+    ),
     "search-unavailable": (HTTPStatus.SERVICE_UNAVAILABLE, "The search index can't be read; try again later."),
 }
 
@@ -159,9 +165,14 @@ def as_response(error: Exception, _context: Mapping[str, Any]) -> Response | Non
     set_rollback()
     status = KINDS[told.kind][0]
     document = {"type": _type(told.kind), "title": status.phrase, "status": status, "detail": told.detail, **told.more}
+    return Response(document, status=status, content_type=MEDIA_TYPE, headers=_headers(error))
+
+
+def _headers(error: Exception) -> Mapping[str, str] | None:
+    if isinstance(error, Throttled):
+        return throttling.headers(getattr(error, "wait", None) or 0)
     challenge = getattr(error, "auth_header", "")
-    headers = {"WWW-Authenticate": challenge} if challenge else None
-    return Response(document, status=status, content_type=MEDIA_TYPE, headers=headers)
+    return {"WWW-Authenticate": challenge} if challenge else None
 
 
 def _tell(error: Exception) -> _Told | None:
@@ -184,7 +195,8 @@ def _tell(error: Exception) -> _Told | None:
         case SuspiciousOperation():
             return _Told("bad-request", str(error), {})
         case NotAcceptable():
-            return _Told("not-acceptable", "Nothing that Accept names is served here: ask for application/json.", {})
+            served = ", ".join(renderer.media_type for renderer in error.available_renderers or ())
+            return _Told("not-acceptable", f"Nothing that Accept names is served here. There are: {served}.", {})
         case APIException():
             return _Told(_kind_of(error.status_code), str(error.detail), {})
     return None

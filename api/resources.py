@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
+from django.http import QueryDict
+from django.http.response import HttpResponseBase
 from rest_framework.request import Request
-from rest_framework.response import Response
 
-from api.paging import PAGING, Page
-from api.parameters import FILTERS, Gathering, of, one_of
+from api.ordering import BY_CHANGE, BY_DATE, BY_NAME
+from api.paging import Page, envelope
+from api.parameters import FILTERS, of, one_of
+from api.position_rows import position_rows
+from api.rows import Sought
 from api.shapes import debate as debates
 from api.shapes import positions, speakers
-from api.views import RecordViewSet
+from api.views import UNKEPT, Asked, RecordViewSet
 from api.writing.views import Writing
 from debate.models import (
     Appearance,
@@ -29,6 +36,7 @@ from debate.models import (
     SourceKind,
 )
 from positions.models import (
+    IN_PROGRAMME,
     Evidence,
     Position,
     PositionLink,
@@ -38,11 +46,10 @@ from positions.models import (
     Remark,
     Topic,
 )
-from search.filters import Filters, matching, parse
-from search.find import find, hydrated
+from search.filters import PARAMETERS, Filters, FiltersError, Problem, narrowed, parse, resolve
+from search.find import all_found, find
 from speakers.models import Affiliation, Organization, OrganizationKind, Person
-
-LANGUAGE = "en"  # of the order of names
+from speakers.ordering import NEWEST_FIRST, OLDEST_FIRST
 
 
 def _sources_of(path: str) -> Prefetch[Any, Any, Any]:
@@ -83,6 +90,7 @@ class DebateViewSet(Writing, RecordViewSet[Event]):
     """Debates, hearings, interviews and publications in which positions are stated; newest first, undated ones last."""
 
     model, lookup_field, standing = Event, "slug", ("",)
+    orders = {**BY_DATE, **BY_CHANGE}
     listed_as, shown_as = debates.debate, debates.debate_detail
     parameters = (
         one_of("kind", EventKind, "kind"),
@@ -133,6 +141,7 @@ class SourceViewSet(Writing, RecordViewSet[Source]):
     """What the records are read from; newest first, undated ones last."""
 
     model = Source
+    orders = {**BY_DATE, **BY_CHANGE}
     listed_as, shown_as = debates.source, debates.source_detail
     parameters = (
         of("debate", Event, _sources_in),
@@ -150,11 +159,12 @@ class SpeakerViewSet(Writing, RecordViewSet[Person]):
     """The people who take part in the debates, by name."""
 
     model, lookup_field = Person, "slug"
+    orders = BY_NAME
     listed_as, shown_as = speakers.speaker, speakers.speaker_detail
     parameters = (of("debate", Event, _speakers_in),)
 
     def listed(self) -> QuerySet[Person]:
-        return Person.objects.public().for_list(LANGUAGE)
+        return Person.objects.public().for_list(self.language)
 
     def whole(self) -> QuerySet[Person]:
         return Person.objects.public().for_detail()
@@ -164,6 +174,7 @@ class OrganizationViewSet(Writing, RecordViewSet[Organization]):
     """The organizations that the debates show, by name."""
 
     model, lookup_field = Organization, "slug"
+    orders = BY_NAME
     listed_as, shown_as = speakers.organization, speakers.organization_detail
     parameters = (
         of("debate", Event, _organizations_in),
@@ -171,10 +182,10 @@ class OrganizationViewSet(Writing, RecordViewSet[Organization]):
     )
 
     def listed(self) -> QuerySet[Organization]:
-        return Organization.objects.public().for_list(LANGUAGE).select_related("parent")
+        return Organization.objects.public().for_list(self.language).select_related("parent")
 
     def whole(self) -> QuerySet[Organization]:
-        return Organization.objects.public().for_detail(LANGUAGE)
+        return Organization.objects.public().for_detail(self.language)
 
 
 class AffiliationViewSet(Writing, RecordViewSet[Affiliation]):
@@ -195,6 +206,7 @@ class TopicViewSet(Writing, RecordViewSet[Topic]):
     """What the propositions are about, in the editors' order."""
 
     model, lookup_field, standing = Topic, "slug", ("",)
+    orders = BY_NAME
     listed_as = shown_as = positions.topic
 
     def listed(self) -> QuerySet[Topic]:
@@ -205,6 +217,7 @@ class PropositionViewSet(Writing, RecordViewSet[Proposition]):
     """The sentences that people are for or against, in the order of their wordings."""
 
     model, lookup_field, standing = Proposition, "slug", ("",)
+    orders = BY_CHANGE
     listed_as, shown_as = positions.proposition, positions.proposition_detail
     parameters = (
         of("topic", Topic, _propositions_about),
@@ -212,10 +225,13 @@ class PropositionViewSet(Writing, RecordViewSet[Proposition]):
     )
 
     def listed(self) -> QuerySet[Proposition]:
-        return Proposition.objects.public().for_list(LANGUAGE)
+        return Proposition.objects.public().for_list(self.language)
 
     def whole(self) -> QuerySet[Proposition]:
         return Proposition.objects.public().for_detail()
+
+
+type Resolved = tuple[tuple[str, tuple[int, ...]], ...]  # the names asked for, by primary keys
 
 
 class PositionViewSet(Writing, RecordViewSet[Position]):
@@ -234,22 +250,48 @@ class PositionViewSet(Writing, RecordViewSet[Position]):
     def whole(self) -> QuerySet[Position]:
         return Position.objects.public().for_detail()
 
-    def list(self, request: Request) -> Response:
-        page, filters = filters_and_page(request)
-        if filters.q or filters.sort:
-            answer = find(filters, page=page.number, size=page.size)
-            return self.listing(request, page, answer.total, hydrated(answer).positions)
-        return self.one_page(request, page, matching(self.listed(), filters))
+    orders = {
+        "date": (*OLDEST_FIRST, *IN_PROGRAMME),
+        "-date": (*NEWEST_FIRST, *IN_PROGRAMME),
+        **BY_CHANGE,
+    }
 
+    def filters(self, query: QueryDict) -> tuple[Filters, Resolved]:
+        filters = parse({name: values for name, values in query.lists() if name in PARAMETERS})
+        if query.get("ordering") and (filters.q or filters.sort):
+            raise FiltersError([Problem("ordering", "What is searched for is put in order by `sort`: leave this out.")])
+        return filters, tuple((name, tuple(keys)) for name, keys in resolve(filters).items())
 
-def filters_and_page(request: Request) -> tuple[Page, Filters]:
-    query, gathering = request.query_params, Gathering()
-    with gathering:
-        filters = parse(dict(query.lists()), also=[parameter.name for parameter in PAGING])
-    with gathering:
-        page = Page.asked_for(query)
-    gathering.tell()
-    return page, filters
+    def records(self, filters: tuple[Filters, Resolved]) -> PositionQuerySet:
+        asked, keys = filters
+        return narrowed(Position.objects.public().in_time_order(), asked, dict(keys))
+
+    def sought(self, asked: Asked) -> Sought:
+        return self._sought(asked.filters, asked.order, connection.vendor)
+
+    @classmethod
+    @lru_cache(maxsize=1_000)
+    def _sought(cls, filters: tuple[Filters, Resolved], order: str, _vendor: str) -> Sought:
+        """The same lists are asked for after every change of the record: of them it is known what to ask."""
+        return Sought(cls().in_order(Asked(filters, order)))
+
+    def answer(self, request: Request, asked: Asked) -> HttpResponseBase:
+        filters: Filters = asked.filters[0]
+        if not (filters.q or filters.sort):
+            return super().answer(request, asked)
+        if asked.part is None:
+            return self.streamed(asked, all_found(filters))
+        assert isinstance(asked.part, Page)  # a walk takes neither words nor an order
+        answer = find(filters, page=asked.part.number, size=asked.part.size)
+        asked.part.of(answer.total)
+        results = self.told(asked, [hit.key for hit in answer.positions])
+        listing = self.listing(request, envelope(request, asked.part, answer.total, results))
+        if answer.is_behind:
+            listing["Cache-Control"] = UNKEPT
+        return listing
+
+    def rows(self, keys: Sequence[int]) -> list[Any]:
+        return position_rows(keys)
 
 
 class EvidenceViewSet(Writing, RecordViewSet[Evidence]):
@@ -312,3 +354,4 @@ RESOURCES: dict[str, type[RecordViewSet[Any]]] = {
     "remarks": RemarkViewSet,
     "links": LinkViewSet,
 }
+RecordViewSet.resources = RESOURCES

@@ -25,8 +25,10 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ComponentIdentity, ResolvedComponent
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
+from api.formats import JSONLDRenderer, JSONRenderer
 from api.parameters import Parameter
 from api.problems import KINDS, MEDIA_TYPE, ProblemDocument
+from api.shapes.texts import Bilingual, InOneLanguage
 from api.writing import description as writing
 from api.writing.fields import COMPONENTS
 
@@ -44,10 +46,19 @@ _PAGE: Schema = {
     "count": {"type": "integer", "description": "How many there are on all pages."},
     "next": {"type": ["string", "null"], "format": "uri", "description": "The next page."},
     "previous": {"type": ["string", "null"], "format": "uri", "description": "The page before."},
-    "page": {"type": "integer", "description": "The number of this page, from 1."},
-    "pages": {"type": "integer", "description": "How many pages there are."},
+    "page": {"type": ["integer", "null"], "description": "The number of this page, from 1; null in a walk by cursor."},
+    "pages": {"type": ["integer", "null"], "description": "How many pages there are; null in a walk by cursor."},
 }
-_EVERYWHERE = ("invalid-parameters", "not-acceptable")
+_EVERYWHERE = ("invalid-parameters", "not-acceptable", "too-many-requests")
+_SPARSE: Schema = {
+    "type": "object",
+    "description": "A record of which only some members were asked for: they are as in the whole one.",
+    "properties": {"id": {"type": "string"}},
+    "required": ["id"],
+    "additionalProperties": True,
+}
+_TEXT: Schema = {"type": "string"}
+_LINKED: Schema = {"type": "object", "properties": {"@context": {"type": ["string", "object"]}}}
 
 
 class ShapeExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
@@ -62,13 +73,11 @@ class ShapeExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-cal
         return name
 
     def map_serializer(self, auto_schema: AutoSchema, direction: str) -> Schema:
-        hints = get_type_hints(self.target, include_extras=True)
-        return {
-            "type": "object",
-            "description": cleandoc(self.target.__doc__ or ""),
-            "properties": {name: of_type(hint, auto_schema) for name, hint in hints.items()},
-            "required": [name for name, hint in hints.items() if get_origin(hint) is not NotRequired],
-        }
+        schema = _object(self.target, auto_schema)
+        if self.target is not Bilingual:
+            return schema
+        description = schema.pop("description")
+        return {"description": description, "anyOf": [schema, of_type(InOneLanguage, auto_schema)]}
 
 
 class DescribedByShape(AutoSchema):
@@ -113,11 +122,10 @@ class DescribedByShape(AutoSchema):
         return [*(_in_query(parameter) for parameter in self.view.takes()), *writing.headers(self.view)]
 
     def _written(self, writes: writing.Writes) -> dict[Any, OpenApiResponse]:
-        bodies = {
-            "record": of_type(self.view.shape, self),
-            "revision": of_type(self.view.waiting_shape, self),
-            "": None,
-        }
+        record, waiting = of_type(self.view.shape, self), of_type(self.view.waiting_shape, self)
+        standing = of_type(self.view.standing_shape, self)
+        has_status = "status" in self.view.body.fields
+        bodies = {"": None, "revision": waiting, "record": {"allOf": [record, standing]} if has_status else record}
         answers = {
             status: OpenApiResponse(bodies[body], meaning) for status, (body, meaning) in writes.statuses.items()
         }
@@ -126,11 +134,24 @@ class DescribedByShape(AutoSchema):
     def get_response_serializers(self) -> Any:
         if writes := writing.operation(self.view):
             return self._written(writes)
-        shape = of_type(self.view.shape, self)
-        found = OpenApiResponse(_page_of(shape, self) if self.view.in_pages else shape, "Found.")
         moved = {301: OpenApiResponse(description="It has another address now.")}
+        unchanged = {304: OpenApiResponse(description="The same as what `If-None-Match` names.")}
         told = dict(map(_problem, (*_EVERYWHERE, *self.view.problems)))
-        return {200: found, **(moved if self._may_move else {}), **told}
+        return {**self._found(), **(moved if self._may_move else {}), **unchanged, **told}
+
+    def _found(self) -> dict[Any, OpenApiResponse]:
+        shape = of_type(self.view.shape, self)
+        whole = _page_of(shape, self) if self.view.in_pages else shape
+        media_types = [renderer.media_type for renderer in self.view.get_renderers()]
+        schemas = {JSONRenderer.media_type: whole, JSONLDRenderer.media_type: _LINKED}
+        if "fields" in {parameter.name for parameter in self.view.takes()}:
+            schemas[JSONRenderer.media_type] = {"anyOf": [whole, self._sparse()]}
+        return {(200, one): OpenApiResponse(schemas.get(one, _TEXT), "Found.") for one in media_types}
+
+    def _sparse(self) -> Schema:
+        """What `fields` makes of it: one description for all, since any members may be asked for."""
+        some = _component("Sparse", _SPARSE, self)
+        return _page_of(some, self) if self.view.in_pages else some
 
     @property
     def _resource(self) -> str:
@@ -142,6 +163,16 @@ class DescribedByShape(AutoSchema):
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         return False  # a page of a list has its own schema
+
+
+def _object(shape: Any, auto_schema: AutoSchema) -> Schema:
+    hints = get_type_hints(shape, include_extras=True)
+    return {
+        "type": "object",
+        "description": cleandoc(shape.__doc__ or ""),
+        "properties": {name: of_type(hint, auto_schema) for name, hint in hints.items()},
+        "required": [name for name, hint in hints.items() if get_origin(hint) is not NotRequired],
+    }
 
 
 def of_type(hint: Any, auto_schema: AutoSchema) -> Schema:

@@ -83,13 +83,13 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object as the last line")
     options = parser.parse_args()
     filling = Filling(options.positions, options.seed, debates=options.debates or max(2, options.positions // 200))
-    with _folder(options.folder) as folder:
+    with record_folder(options.folder) as folder:
         set_up(folder, options.database)
         try:
-            seconds = fill(folder, filling, _say)
+            seconds = fill(folder, filling, say)
         except NotOurs as error:
             parser.error(str(error))
-        _say("kept from an earlier run" if seconds is None else f"filled in {seconds:.0f} s")
+        say("kept from an earlier run" if seconds is None else f"filled in {seconds:.0f} s")
         figures = measured(filling, options.only)
     _show(figures)
     if options.json:
@@ -97,7 +97,7 @@ def main() -> None:
 
 
 @contextmanager
-def _folder(kept: Path | None) -> Iterator[Path]:
+def record_folder(kept: Path | None) -> Iterator[Path]:
     if kept is not None:
         kept.mkdir(parents=True, exist_ok=True)
         yield kept.absolute()
@@ -106,7 +106,7 @@ def _folder(kept: Path | None) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _say(step: str) -> None:
+def say(step: str) -> None:
     print(f"{time.strftime('%H:%M:%S')}  {step}", file=sys.stderr, flush=True)
 
 
@@ -117,7 +117,7 @@ def measured(filling: Filling, only: str = "") -> Figures:
     served = {"ROOT_URLCONF": "benchmarks.scale.bare", "ALLOWED_HOSTS": ["testserver"], "SECURE_SSL_REDIRECT": False}
     with override_settings(**served):
         client = Client(headers={"accept-encoding": "identity"})
-        _say("pages")
+        say("pages")
         before = _cost(client, BARE, BARE_TIMES)
         costs = [(name, address, _cost(client, address)) for name, address in addresses() if only in name]
         bare = (before.cpu_ms + _cost(client, BARE, BARE_TIMES).cpu_ms) / 2

@@ -115,6 +115,8 @@ def _sqlite(path: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
+        # Opening the file and taking the log in on closing it would cost more than most answers do.
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             # A writer takes its lock at the start, so that two of them wait instead of failing half-way.
             "transaction_mode": "IMMEDIATE",

@@ -40,7 +40,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = environment.number("HSTS_SECONDS", 31_536_000) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = environment.flag("HSTS_SUBDOMAINS", default=HTTPS)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-if HTTPS and environment.flag("BEHIND_PROXY", default=True):
+BEHIND_PROXY = HTTPS and environment.flag("BEHIND_PROXY", default=True)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -57,7 +58,7 @@ SECURE_CSP = {
 }
 
 # --- the rooms of the house, ground floor last ---------------------------------------------------
-INSTALLED_APPS = [
+HOUSE = [
     "pages",
     "api",
     "editing",
@@ -68,6 +69,9 @@ INSTALLED_APPS = [
     "positions",
     "debate",
     "speakers",
+]
+INSTALLED_APPS = [
+    *HOUSE,
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -84,6 +88,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "api.kept.KeptAnswers",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -168,12 +173,15 @@ LOGGING = {
     # Whoever asks for a host that is not ours gets a 400; it is no news.
     "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
 }
+API_RATE = environment.number("API_RATE", 600)  # requests a minute from one address; 0 is any number
 REST_FRAMEWORK = {
-    "DEFAULT_RENDERER_CLASSES": ["api.rendering.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["api.formats.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_SCHEMA_CLASS": "api.schema.DescribedByShape",
+    "DEFAULT_THROTTLE_CLASSES": ["api.throttling.Throttle"],
+    "NUM_PROXIES": int(BEHIND_PROXY),
     "EXCEPTION_HANDLER": "api.problems.as_response",
     "URL_FORMAT_OVERRIDE": None,
 }

@@ -206,7 +206,7 @@ class PositionKind(models.TextChoices):
 
 
 # No join: an order over columns of other tables would be worked out for all positions to show any page of them.
-_IN_PROGRAMME = ("event", "programme_order", "id")
+IN_PROGRAMME = ("event", "programme_order", "id")
 
 
 class PositionQuerySet(RecordedQuerySet["Position"]):
@@ -282,7 +282,7 @@ class PositionQuerySet(RecordedQuerySet["Position"]):
 
     def in_time_order(self) -> Self:
         """Newest first, undated ones last, then in the order of the programme."""
-        return self.order_by(*NEWEST_FIRST, *_IN_PROGRAMME)
+        return self.order_by(*NEWEST_FIRST, *IN_PROGRAMME)
 
     def newest(self, number: int) -> PositionQuerySet:
         """The first so many in time order, as a list shows them. Asks at once which they are, one query more: sorting
@@ -294,7 +294,7 @@ class PositionQuerySet(RecordedQuerySet["Position"]):
 
     def oldest_first(self) -> Self:
         """Undated ones last here too; those of one debate in the order of its programme."""
-        return self.order_by(*OLDEST_FIRST, *_IN_PROGRAMME)
+        return self.order_by(*OLDEST_FIRST, *IN_PROGRAMME)
 
     def latest_change_first(self) -> Self:
         """As feeds have it: what became public last, or was put right."""
@@ -404,16 +404,16 @@ class Position(HasPublicId, HasStatus, HasLanguage, Recorded):
             # The public record in time, whole and by what it is most often narrowed to. Each begins with an order of
             # the queryset and goes on with what is asked beside it: which positions are on a page, however deep,
             # and how many there are is read from the index alone. SQLite wants the condition's column in it for that.
-            _public_index("public_positions_in_time", *NEWEST_FIRST, *_IN_PROGRAMME, *_FILTERED),
-            _public_index("public_positions_from_oldest", *OLDEST_FIRST, *_IN_PROGRAMME, *_FILTERED, *_DAYS),
+            _public_index("public_positions_in_time", *NEWEST_FIRST, *IN_PROGRAMME, *_FILTERED),
+            _public_index("public_positions_from_oldest", *OLDEST_FIRST, *IN_PROGRAMME, *_FILTERED, *_DAYS),
             _public_index(
-                "public_positions_by_person", "person", *NEWEST_FIRST, *_IN_PROGRAMME, "stance", "proposition"
+                "public_positions_by_person", "person", *NEWEST_FIRST, *IN_PROGRAMME, "stance", "proposition"
             ),
             _public_index(
-                "public_positions_by_stance", "proposition", "stance", *NEWEST_FIRST, *_IN_PROGRAMME, "person"
+                "public_positions_by_stance", "proposition", "stance", *NEWEST_FIRST, *IN_PROGRAMME, "person"
             ),
-            _public_index("public_positions_by_appearance", "appearance", *NEWEST_FIRST, *_IN_PROGRAMME, "stance"),
-            _public_index("public_positions_by_event", "event", *NEWEST_FIRST, *_IN_PROGRAMME[1:], *_ASKED_IN_DEBATE),
+            _public_index("public_positions_by_appearance", "appearance", *NEWEST_FIRST, *IN_PROGRAMME, "stance"),
+            _public_index("public_positions_by_event", "event", *NEWEST_FIRST, *IN_PROGRAMME[1:], *_ASKED_IN_DEBATE),
             # feeds, and the parts of the sitemap with the day of their last change
             models.Index(fields=["-updated_at", "-id"], condition=Q(is_public=True), name="public_positions_by_change"),
         ]
@@ -438,6 +438,16 @@ class Position(HasPublicId, HasStatus, HasLanguage, Recorded):
     def stated_as(self) -> list[Capacity]:
         """The capacities it was stated in; reads what `for_list` fetched."""
         return list(self.capacities.all()) or list(self.appearance.capacities.all())
+
+    @property
+    def names_capacities(self) -> bool:
+        """Whether the source tells in which of the appearance's capacities it was stated."""
+        return bool(self.capacities.all())
+
+    @property
+    def public_topics(self) -> list[Topic]:
+        """Those of its proposition; reads what `for_list` fetched."""
+        return self.proposition.public_topics  # type: ignore[no-any-return,union-attr]
 
 
 class PositionCapacity(Recorded):

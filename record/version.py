@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from record import models
+from django.db import connection
+
+from record.models import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +22,18 @@ class Stamp:
         return f"{self.number} {self.token}"
 
 
+_ASK = f"SELECT number, token FROM {State._meta.db_table}"  # noqa: S608
 BEFORE_ANY = Stamp(0, "")
 
 
 def stamp() -> Stamp:
     """One read by primary key. Within a transaction on PostgreSQL the transaction's own changes are not counted yet."""
-    row = models.State.objects.values_list("number", "token").first()
-    return Stamp(row[0], row[1].hex) if row else BEFORE_ANY
+    with (
+        connection.cursor() as cursor
+    ):  # asked with each request, and put together by the ORM it costs four times as much
+        cursor.execute(_ASK)
+        row = cursor.fetchone()
+    return Stamp(row[0], getattr(row[1], "hex", row[1])) if row else BEFORE_ANY
 
 
 def current() -> int:

@@ -142,24 +142,28 @@ def matching(positions: PositionQuerySet, filters: Filters) -> PositionQuerySet:
 
     Costs one query for each kind of name asked for, to resolve it; raises FiltersError for names not in the record.
     """
-    keys = resolve(filters)
+    return narrowed(positions, filters, resolve(filters))
+
+
+def narrowed(positions: PositionQuerySet, filters: Filters, keys: Mapping[str, Iterable[int]]) -> PositionQuerySet:
+    """The same where the names are resolved already."""
     conditions: dict[str, Callable[[PositionQuerySet, list[int]], PositionQuerySet]] = {
-        "speaker": lambda narrowed, found: narrowed.filter(person__in=found),
+        "speaker": lambda positions, found: positions.filter(person__in=found),
         "organization": PositionQuerySet.of_organizations,
-        "topic": lambda narrowed, found: narrowed.filter(
+        "topic": lambda positions, found: positions.filter(
             proposition__in=PropositionTopic.objects.filter(topic__in=found).values("proposition")
         ),
-        "proposition": lambda narrowed, found: narrowed.filter(proposition__in=found),
-        "debate": lambda narrowed, found: narrowed.filter(event__in=found),
+        "proposition": lambda positions, found: positions.filter(proposition__in=found),
+        "debate": lambda positions, found: positions.filter(event__in=found),
     }
-    narrowed = positions
+    fitting = positions
     for name, found in keys.items():
-        narrowed = conditions[name](narrowed, found)
+        fitting = conditions[name](fitting, list(found))
     columns = {"stance": "stance", "kind": "kind", "role": "appearance__role", "language": "source_language"}
     for name, column in columns.items():
         if chosen := getattr(filters, name):
-            narrowed = narrowed.filter(**{f"{column}__in": chosen})
-    return narrowed.filter(_within(filters.after, filters.before, undated=filters.undated))
+            fitting = fitting.filter(**{f"{column}__in": chosen})
+    return fitting.filter(_within(filters.after, filters.before, undated=filters.undated))
 
 
 def _within(after: date | None, before: date | None, *, undated: bool) -> Q:

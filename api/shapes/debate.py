@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypedDict
 
 from api.addresses import page_url, resource_url
 from api.shapes.speakers import OrganizationReference, SpeakerReference, organization_reference, speaker_reference
-from api.shapes.texts import URI, Bilingual, PartialDate, Record, Reference, bilingual, partial_date
+from api.shapes.texts import URI, Bilingual, PartialDate, Record, Reference, bilingual, partial_date, remembered
 from debate import models as debate_models
 
 CODE = {"examples": ["ko"]}
@@ -176,6 +176,7 @@ class SourceDetail(Source):
     debates: list[DebateReference]
 
 
+@remembered
 def debate_reference(event: debate_models.Event) -> DebateReference:
     return {
         "id": event.slug,
@@ -278,6 +279,7 @@ def capacity(record: debate_models.Capacity) -> Capacity:
     }
 
 
+@remembered
 def source_reference(source: debate_models.Source) -> SourceReference:
     return {
         "id": source.public_id,

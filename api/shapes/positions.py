@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Annotated, Literal, TypedDict
+from functools import lru_cache
+from typing import Annotated, Literal, NotRequired, TypedDict
 
 from api.addresses import page_url, resource_url
 from api.shapes.debate import (
@@ -20,9 +22,11 @@ from api.shapes.debate import (
     speaking,
 )
 from api.shapes.speakers import SpeakerReference, speaker_reference
-from api.shapes.texts import Bilingual, PartialDate, Record, Reference, bilingual, partial_date
+from api.shapes.texts import URI, Bilingual, PartialDate, Record, Reference, bilingual, partial_date, remembered
+from debate import locators
 from positions import models as positions_models
 
+_MEDIA_FRAGMENTS = "http://www.w3.org/TR/media-frags/"
 Paraphrase = Annotated[Literal[True], "Always true: a summary is the editors' paraphrase, never the speaker's words."]
 
 
@@ -78,6 +82,19 @@ class PropositionDetail(Proposition):
     wordings: list[Wording]
 
 
+class Selector(TypedDict):
+    """Says where in a source, as the W3C Web Annotation Data Model does; the members depend on the type."""
+
+    type: Literal["TextQuoteSelector", "TextPositionSelector", "FragmentSelector"]
+    exact: NotRequired[str]
+    prefix: NotRequired[str]
+    suffix: NotRequired[str]
+    start: NotRequired[int]
+    end: NotRequired[int]
+    value: NotRequired[Annotated[str, "Seconds from the beginning of a recording.", {"examples": ["t=750,785"]}]]
+    conformsTo: NotRequired[Annotated[str, "What the value is written by.", URI]]
+
+
 class PlaceInSource(Record):
     """Where a position was read: the place in a source and, where its terms allow, the words."""
 
@@ -91,6 +108,7 @@ class PlaceInSource(Record):
     suffix: Annotated[str | None, "The words after the quote."]
     start: Annotated[int | None, "Where the quote starts in the source's text, in characters."]
     end: Annotated[int | None, "Where it ends, that character not included."]
+    selectors: Annotated[list[Selector], "The same for programs that read Web Annotations."]
 
 
 class Evidence(PlaceInSource):
@@ -164,6 +182,7 @@ class Link(Record):
     to_position: PositionReference
 
 
+@remembered
 def topic_reference(topic: positions_models.Topic) -> TopicReference:
     return {
         "id": topic.slug,
@@ -229,7 +248,6 @@ def position(record: positions_models.Position) -> Position:
     """Reads what `for_list` fetched."""
     event, proposition = record.event, record.proposition
     assert event is not None and proposition is not None  # the database keeps both
-    topics: list[positions_models.Topic] = proposition.public_topics  # type: ignore[attr-defined]
     return {
         **position_reference(record),
         "updated_at": record.updated_at,
@@ -238,9 +256,9 @@ def position(record: positions_models.Position) -> Position:
         "session": session_reference(record.appearance.session, event),
         "appearance": record.appearance.public_id,
         "capacities": [capacity(one) for one in record.stated_as],
-        "capacities_of": "position" if record.capacities.all() else "appearance",
+        "capacities_of": "position" if record.names_capacities else "appearance",
         "proposition": proposition_reference(proposition, record.wording),
-        "topics": [topic_reference(topic) for topic in topics],
+        "topics": [topic_reference(topic) for topic in record.public_topics],
         "condition": bilingual(record, "condition"),
         "kind": record.kind,
         "language": record.source_language,
@@ -274,7 +292,33 @@ def place_in_source(place: positions_models.Evidence, position: positions_models
         "suffix": (place.suffix or None) if shown else None,
         "start": place.start,
         "end": place.end,
+        "selectors": list(_selectors(place)),
     }
+
+
+def _selectors(place: positions_models.Evidence) -> Iterator[Selector]:
+    if place.is_quotable:
+        quote: Selector = {"type": "TextQuoteSelector", "exact": place.quote}
+        if place.prefix:
+            quote["prefix"] = place.prefix
+        if place.suffix:
+            quote["suffix"] = place.suffix
+        yield quote
+    if place.start is not None and place.end is not None:
+        yield {"type": "TextPositionSelector", "start": place.start, "end": place.end}
+    for first, last in _seconds(place.locator):
+        seconds = f"t={first},{last}" if last > first else f"t={first}"
+        yield {"type": "FragmentSelector", "value": seconds, "conformsTo": _MEDIA_FRAGMENTS}
+
+
+@lru_cache(maxsize=4096)
+def _seconds(locator: str) -> tuple[tuple[int, int], ...]:
+    """Of a place in a recording; none of one that is counted otherwise."""
+    try:
+        read = locators.parse(locator)
+    except locators.LocatorError:
+        return ()
+    return read.spans if read.unit == "second" else ()
 
 
 def evidence(record: positions_models.Evidence) -> Evidence:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, TypedDict
 
 from api.addresses import page_url, resource_url
-from api.shapes.texts import URI, Bilingual, PartialDate, Record, Reference, bilingual, partial_date
+from api.shapes.texts import URI, Bilingual, PartialDate, Record, Reference, bilingual, partial_date, remembered
 from speakers import models as speakers_models
 
 
@@ -89,6 +89,7 @@ class OrganizationDetail(Organization):
     children: list[OrganizationReference]
 
 
+@remembered
 def speaker_reference(person: speakers_models.Person) -> SpeakerReference:
     return {
         "id": person.slug,
@@ -119,6 +120,7 @@ def speaker_detail(person: speakers_models.Person) -> SpeakerDetail:
     }
 
 
+@remembered
 def organization_reference(organization: speakers_models.Organization) -> OrganizationReference:
     return {
         "id": organization.slug,

@@ -6,17 +6,33 @@ description, and further JSON Schema where the type says too little.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
-from functools import lru_cache
-from typing import Annotated, TypedDict
+from functools import lru_cache, wraps
+from typing import Annotated, Any, TypedDict
 
 from django.conf import settings
 from django.utils import translation
 
 from speakers import partial_dates
-from speakers.bilingual import HasLanguage
+from speakers.bilingual import LANGUAGES, HasLanguage
 
 URI = {"format": "uri"}
+_REPEATED = 2_048  # rows of one kind that are remembered
+_LANGUAGE = {"enum": list(LANGUAGES)}
+
+
+def remembered[Told](tell: Callable[[Any], Told]) -> Callable[[Any], Told]:
+    """Tells once of rows that are equal in all they hold, as the debate is on most pages of positions; and each time of
+    a model, which may have changed since. What is told is never changed by those who get it.
+    """
+    told = lru_cache(maxsize=_REPEATED)(tell)
+
+    @wraps(tell)
+    def telling(record: Any) -> Told:
+        return told(record) if isinstance(record, tuple) else tell(record)
+
+    return telling
 
 
 class Bilingual(TypedDict):
@@ -24,7 +40,15 @@ class Bilingual(TypedDict):
 
     en: str | None
     ko: str | None
-    source_language: Annotated[str, "The language of the source the record is read from.", {"enum": ["en", "ko"]}]
+    source_language: Annotated[str, "The language of the source the record is read from.", _LANGUAGE]
+
+
+class InOneLanguage(TypedDict):
+    """A text where one language was asked for."""
+
+    text: str
+    language: Annotated[str, "Which it is in: another than was asked for where there is none.", _LANGUAGE]
+    source_language: Annotated[str, "The language of the source the record is read from.", _LANGUAGE]
 
 
 class PartialDate(TypedDict):

@@ -12,12 +12,15 @@ from django.http import Http404, HttpRequest
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api import linked
 from api.authentication import TokenAuthentication
+from api.formats import JSONRenderer
 from api.parameters import STRING, Parameter, refuse_unknown
 from api.problems import Told, Withdrawn, shortened
 from api.views import RecordViewSet
 from api.writing import requests
 from api.writing.bodies import BODIES, LONGEST_REASON, REASON, Body
+from api.writing.description import OPERATIONS
 from api.writing.everything import EVERYTHING
 from api.writing.fields import JSONSchema
 from api.writing.refused import differences, told
@@ -67,7 +70,7 @@ class Writing(RecordViewSet):
             record = self._unpublished(requests.reader(request), id)
             if record is None:
                 raise
-            return self._answer(record)
+            return self._unpublished_answer(request, record)
         if response.status_code == 200:
             response.headers.setdefault("ETag", strong_etag(response.data))
         return response
@@ -100,7 +103,13 @@ class Writing(RecordViewSet):
         return Response(status=204, headers=PRIVATE)
 
     def takes(self) -> tuple[Parameter, ...]:
-        return DELETING if self.action == "destroy" else super().takes()
+        if self.action in OPERATIONS:
+            return DELETING if self.action == "destroy" else ()
+        return super().takes()
+
+    def get_renderers(self) -> Any:
+        """What was written is told as JSON alone."""
+        return [JSONRenderer()] if self.action in OPERATIONS else super().get_renderers()
 
     @property
     def document_schema(self) -> tuple[str, JSONSchema] | None:
@@ -143,6 +152,14 @@ class Writing(RecordViewSet):
         if reader is None or not reader.may("view", self.model):
             return None
         return self._at_any_time(identifier)
+
+    def _unpublished_answer(self, request: Request, record: Model) -> Response:
+        document = self.document(record)
+        (asked,) = self.wanted(request.query_params).of([document], self.by_ids)
+        headers = {**PRIVATE, "ETag": strong_etag(asked)}
+        if self.format == "jsonld":
+            return Response(linked.record(asked, self.shape, self.basename), headers=headers)
+        return Response(asked, headers=headers)
 
     def _refusing_moved_on(self, request: Request, record: Any, document: Mapping[str, Any]) -> dict[str, Any]:
         """The values, if the record is still as it was seen."""

@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from io import StringIO
 from pathlib import Path
 
 import django
@@ -77,6 +78,15 @@ def fill(folder: Path, filling: Filling, say: Callable[[str], object]) -> float 
     _fill(filling, say)
     (folder / _NOTE).write_text(json.dumps(asdict(filling)), encoding="utf-8")
     return time.perf_counter() - start
+
+
+def fill_bundled() -> None:
+    """With the debates that the site brings along. Call `set_up` first."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("load_bundled", stdout=StringIO())
+    call_command("search_index", "--if-needed", stdout=StringIO())
 
 
 def _fill(filling: Filling, say: Callable[[str], object]) -> None:

@@ -49,24 +49,28 @@ def test_unknown_parameters_are_named(client, db):
         assert [error["parameter"] for error in problem["errors"]] == ["color", "format"], address
 
 
-def test_a_record_and_the_overview_take_no_parameters(client, example):
-    for address in (example.addresses["debates"], "/api/v1/", "/api/v1/version/", "/api/v1/problems/"):
+def test_a_record_and_the_overview_take_no_pages(client, example):
+    for address in ("/api/v1/", "/api/v1/version/", "/api/v1/problems/"):
         problem = client.get(f"{address}?page=1").json()
         assert problem["errors"] == [
             {"parameter": "page", "detail": "There is no such parameter. This address takes none."}
         ]
+    problem = client.get(f"{example.addresses['debates']}?page=1").json()
+    assert problem["errors"] == [
+        {"parameter": "page", "detail": "There is no such parameter. There are: fields, expand, lang."}
+    ]
 
 
 def test_everything_wrong_with_a_request_is_told_at_once(client, db):
     problem = client.get("/api/v1/sessions/?kind=party&debate=nowhere&color=red&page=0&page_size=x").json()
     assert {error["parameter"]: error["detail"] for error in problem["errors"]} == {
-        "color": "There is no such parameter. There are: debate, kind, page, page_size.",
+        "color": "There is no such parameter. There are: debate, kind, fields, expand, lang, page, page_size, cursor.",
         "page": "'0' is no whole number from 1 up.",
         "page_size": "'x' is no whole number from 1 up.",
         "debate": "Not in the record: nowhere.",
         "kind": "'party' is none of: opening, presentation, discussion, questions, closing.",
     }
-    assert problem["detail"] == "Can't be used as given: color, page, page_size, debate, kind."
+    assert problem["detail"] == "Can't be used as given: color, debate, kind, page, page_size."
 
 
 @pytest.mark.parametrize("address", ["positions", "search"])
@@ -154,7 +158,7 @@ def test_only_reading_is_allowed(client, db, address):
 
 
 @pytest.mark.parametrize(
-    "accept", ["text/html", "text/csv, image/*", "application/xml;q=0.9", "nonsense", "/", ";;;,", "a" * 9_000]
+    "accept", ["text/html", "text/css, image/*", "application/xml;q=0.9", "nonsense", "/", ";;;,", "a" * 9_000]
 )
 def test_what_is_not_served_is_not_acceptable(client, db, accept):
     response = client.get("/api/v1/debates/", headers={"accept": accept})
