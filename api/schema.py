@@ -124,11 +124,10 @@ class DescribedByShape(AutoSchema):
         return [*(_in_query(parameter) for parameter in self.view.takes()), *writing.headers(self.view)]
 
     def _written(self, writes: writing.Writes) -> dict[Any, OpenApiResponse]:
-        bodies = {
-            "record": of_type(self.view.shape, self),
-            "revision": of_type(self.view.waiting_shape, self),
-            "": None,
-        }
+        record, waiting = of_type(self.view.shape, self), of_type(self.view.waiting_shape, self)
+        standing = of_type(self.view.standing_shape, self)
+        has_status = "status" in self.view.body.fields
+        bodies = {"": None, "revision": waiting, "record": {"allOf": [record, standing]} if has_status else record}
         answers = {
             status: OpenApiResponse(bodies[body], meaning) for status, (body, meaning) in writes.statuses.items()
         }

@@ -272,10 +272,20 @@ def position(record: positions_models.Position) -> Position:
 
 
 def position_detail(record: positions_models.Position) -> PositionDetail:
+    page = page_url("position", record.public_id)
+    return {
+        **position_alone(record),
+        "links": _links(record),
+        "remarks": [remark_text(remark, page) for remark in record.remarks.all()],
+    }
+
+
+def position_alone(record: positions_models.Position) -> PositionDetail:
+    """The same of one that has neither links nor remarks; reads what `for_list` fetched."""
     return {
         **position(record),
-        "links": _links(record),
-        "remarks": [remark_text(remark, page_url("position", record.public_id)) for remark in record.remarks.all()],
+        "links": [],
+        "remarks": [],
         "history_url": resource_url("positions", record.public_id, "history"),
         "citations": citations("position", record.public_id),
     }

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api import kept
+from api import kept, linked
 from api.authentication import TokenAuthentication
 from api.formats import JSONRenderer
 from api.parameters import STRING, Parameter, refuse_unknown
@@ -18,6 +18,7 @@ from api.problems import Told, Withdrawn, shortened
 from api.views import RecordViewSet
 from api.writing import requests
 from api.writing.bodies import BODIES, LONGEST_REASON, REASON, Body
+from api.writing.description import OPERATIONS
 from api.writing.everything import EVERYTHING
 from api.writing.fields import JSONSchema
 from api.writing.refused import differences, told
@@ -31,7 +32,6 @@ from review.refusals import ReasonMissing
 from review.roles import Author
 from search.filters import FiltersError, Problem
 
-_WRITING = ("create", "partial_update", "destroy")
 PRIVATE = {"Cache-Control": "private, no-store"}
 DELETING = (
     Parameter(
@@ -68,7 +68,7 @@ class Writing(RecordViewSet):
             record = self._unpublished(requests.reader(request), id)
             if record is None:
                 raise
-            return self._answer(record)
+            return self._unpublished_answer(request, record)
         return response
 
     def create(self, request: Request) -> Response:
@@ -99,12 +99,13 @@ class Writing(RecordViewSet):
         return Response(status=204, headers=PRIVATE)
 
     def takes(self) -> tuple[Parameter, ...]:
-        if self.action in _WRITING:
+        if self.action in OPERATIONS:
             return DELETING if self.action == "destroy" else ()
         return super().takes()
 
     def get_renderers(self) -> Any:
-        return [JSONRenderer()] if self.action in _WRITING else super().get_renderers()
+        """What was written is told as JSON alone."""
+        return [JSONRenderer()] if self.action in OPERATIONS else super().get_renderers()
 
     @property
     def document_schema(self) -> tuple[str, JSONSchema] | None:
@@ -147,6 +148,14 @@ class Writing(RecordViewSet):
         if reader is None or not reader.may("view", self.model):
             return None
         return self._at_any_time(identifier)
+
+    def _unpublished_answer(self, request: Request, record: Model) -> Response:
+        document = self.document(record)
+        (asked,) = self.wanted(request.query_params).of([document], self.by_ids)
+        headers = {**PRIVATE, "ETag": strong_etag(asked)}
+        if self.format == "jsonld":
+            return Response(linked.record(asked, self.shape, self.basename), headers=headers)
+        return Response(asked, headers=headers)
 
     def _refusing_moved_on(self, request: Request, record: Any, document: Mapping[str, Any]) -> dict[str, Any]:
         """The values, if the record is still as it was seen."""

@@ -103,6 +103,33 @@ def test_a_draft_can_be_sent_back_as_it_is_read_too(resource):
     assert (written.status_code, written.json()) == (200, read.json()), written.json()
 
 
+def test_a_draft_is_read_in_the_forms_in_which_everything_is():
+    example, editor = drafts(), program_of("editor")
+    path = example.addresses["topics"]
+    assert editor.get(f"{path}?lang=en&fields=name").json().keys() == {"id", "name"}
+    assert editor.get(f"{path}?color=red").status_code == 400
+    linked = editor.get(path, accept="application/ld+json")
+    assert (linked.status_code, linked["Content-Type"]) == (200, "application/ld+json")
+    assert linked.json()["@context"]
+
+
+@pytest.mark.parametrize("accept", ["text/csv", "application/ld+json"])
+def test_what_was_written_is_told_as_json(accept):
+    refused = program_of("editor").post("/api/v1/topics/", {"name": {"en": "x"}}, accept=accept)
+    assert refused.status_code == 406
+
+
+def test_writing_takes_no_parameters_but_the_reason_of_a_deletion():
+    example, editor = drafts(), program_of("editor")
+    path = example.addresses["topics"]
+    for answer in (
+        editor.post("/api/v1/topics/?lang=en", {"name": {"en": "x"}}),
+        editor.patch(f"{path}?lang=en", {"order": 2}, etag=editor.get(path)["ETag"]),
+        editor.delete(f"{path}?lang=en"),
+    ):
+        assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (400, "lang")
+
+
 def test_what_a_draft_refers_to_is_shown_though_it_is_a_draft_itself():
     example, editor = drafts(), program_of("editor")
     assert editor.get(example.addresses["appearances"]).json()["source"]["id"] == example.source.public_id
