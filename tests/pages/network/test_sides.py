@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -46,7 +47,7 @@ def test_words_stand_beside_the_dots_within_the_picture_and_do_not_overlap():
 
     for side in (picture.left, picture.right):
         ys = [line.y for one in side for line in one.words]
-        assert all(later - earlier >= 18 for earlier, later in zip(ys, ys[1:], strict=False))
+        assert all(later - earlier >= 18 for earlier, later in pairwise(ys))
         assert ys[0] > 0 and ys[-1] < picture.height
     assert all(one.text_x < one.x for one in picture.left)
     assert all(one.x < one.text_x < WIDTH for one in picture.right)
