@@ -14,7 +14,9 @@ from rest_framework.response import Response
 from api import linked
 from api.addresses import resource_url
 from api.agreement import AgreementView
+from api.changes import ChangesView
 from api.comparison import CompareView
+from api.exports.views import ExportsView
 from api.formats import JSONLDRenderer, JSONRenderer
 from api.paging import DEFAULT_SIZE, PAGING, Page, envelope, links
 from api.parameters import FILTERS, Gathering, Parameter
@@ -22,6 +24,7 @@ from api.problems import ProblemKind, kinds, shortened
 from api.resources import RESOURCES
 from api.shapes.overview import LICENCE, Overview, RecordVersion, ResourceLink, found_group
 from api.shapes.search import SearchAnswer, asked, facets_of, found_position
+from api.statements import StatementsView
 from api.suggestions import SuggestView
 from api.views import UNKEPT, PublicView, stamp_of
 from record import figures
@@ -162,6 +165,9 @@ def _resource_links() -> Iterator[ResourceLink]:
     others = {
         "agreement": AgreementView,
         "compare": CompareView,
+        "statements": StatementsView,
+        "exports": ExportsView,
+        "changes": ChangesView,
         "search": SearchView,
         "suggest": SuggestView,
         "version": VersionView,

@@ -126,7 +126,8 @@ class DescribedByShape(AutoSchema):
 
     @property
     def _resource(self) -> str:
-        return next(iter(self.path.strip("/").split("/")[2:]), "overview")
+        """A format is no resource of its own."""
+        return next(iter(self.path.strip("/").split("/")[2:]), "overview").partition(".")[0]
 
     @property
     def _may_move(self) -> bool:

@@ -4,13 +4,16 @@ from django.urls import include, path, re_path
 from rest_framework.routers import SimpleRouter
 
 from api.agreement import AgreementView, DebateAgreementView, SpeakerAgreementView
+from api.changes import ChangesView
 from api.comparison import CompareView
 from api.documentation import SchemaView
+from api.exports.views import ArchiveView, ExportsView, NamedExportView
 from api.formats import FORMATS
 from api.history import PositionHistoryView
 from api.matrix import DebateMatrixView
 from api.overview import ContextView, NoSuchAddress, OverviewView, ProblemsView, SearchView, VersionView
 from api.resources import RESOURCES
+from api.statements import StatementsCsvView, StatementsLinesView, StatementsView
 from api.suggestions import SuggestView
 
 app_name = "api"
@@ -43,6 +46,13 @@ urlpatterns = [
         )
         for form in forms
     ),
+    path("changes/", ChangesView.as_view(), name="changes"),
+    path("exports/", ExportsView.as_view(), name="exports"),
+    path("exports/<str:name>.zip", ArchiveView.as_view(), {"format": "zip"}, name="archive"),
+    path("exports/<str:name>/", NamedExportView.as_view(), name="export"),
+    path("statements/", StatementsView.as_view(), name="statements"),
+    path("statements.csv", StatementsCsvView.as_view(), {"format": "csv"}, name="statements-csv"),
+    path("statements.ndjson", StatementsLinesView.as_view(), {"format": "ndjson"}, name="statements-ndjson"),
     path("version/", VersionView.as_view(), name="version"),
     path("problems/", ProblemsView.as_view(), name="problems"),
     path("context/", ContextView.as_view(), name="context"),

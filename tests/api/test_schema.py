@@ -26,7 +26,11 @@ SINGLE = (
     "debates/{id}/matrix",
     "positions/{id}/history",
     "speakers/{id}/agreement",
+    "statements",
+    "exports",
+    "changes",
 )
+FILES = {f"/api/v1/{name}" for name in ("statements.csv", "statements.ndjson", "exports/{name}.zip")}
 COMMITTED = Path(settings.BASE_DIR) / "docs" / "openapi.yaml"
 
 
@@ -78,7 +82,7 @@ def test_the_committed_schema_is_that_of_the_code(schema):
 def test_every_list_and_every_record_is_described(schema):
     addresses = {f"/api/v1/{resource}/" for resource in RESOURCES}
     single = {"/api/v1/", *(f"/api/v1/{name}/" for name in SINGLE)}
-    assert set(schema["paths"]) == addresses | {f"{address}{{id}}/" for address in addresses} | single
+    assert set(schema["paths"]) == addresses | {f"{address}{{id}}/" for address in addresses} | single | FILES
     assert all(path["get"]["description"] for path in schema["paths"].values())
 
 

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from django.conf import settings
 from django.core.management import call_command
@@ -82,3 +85,10 @@ def site(django_db_setup, django_db_blocker, tmp_path_factory):
         crawled.crawl(Client())
         transaction.set_rollback(True)
     return crawled
+
+
+@pytest.fixture(scope="session")
+def as_loaded():
+    """A copy of the database with the bundled debate, once a test has loaded it: copying it back takes no time."""
+    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as copy:
+        yield copy

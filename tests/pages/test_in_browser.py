@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
+from django.db import connection
 from playwright.sync_api import sync_playwright
 
 from tests.factories import AppearanceFactory, CapacityFactory, EventFactory
@@ -82,9 +83,14 @@ FOCUS = """() => {
 
 
 @pytest.fixture
-def address(django_db_setup, live_server, settings):
+def address(django_db_setup, live_server, settings, as_loaded):
     """Of a site with the bundled debate. The database has to be there before the server, to be shared with it."""
-    call_command("load_dossier", str(settings.BASE_DIR / BUNDLED))
+    connection.ensure_connection()
+    if as_loaded.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
+        call_command("load_dossier", str(settings.BASE_DIR / BUNDLED))
+        connection.connection.backup(as_loaded)
+    else:
+        as_loaded.backup(connection.connection)
     return live_server.url
 
 
