@@ -154,7 +154,7 @@ class _Box:
 
 
 def _box(frame: Frame, node: Node, largest: int) -> _Box:
-    words = _wrapped(node.name, frame.name_width / frame.font)
+    words = wrapped(node.name, frame.name_width / frame.font)
     radius = round(_SMALLEST + (_LARGEST - _SMALLEST) * (node.size / largest) ** 0.5)
     width = max(24, max(map(_ems, words)) * frame.font + 8)
     return _Box(node.key, words, radius, width, 2 * radius + len(words) * _leading(frame) + 8)
@@ -222,7 +222,7 @@ def _leading(frame: Frame) -> int:
     return round(frame.font * 1.2)
 
 
-def _wrapped(name: str, ems: float) -> list[str]:
+def wrapped(name: str, ems: float) -> list[str]:
     """In lines of at most so many ems; what does not fit into the last ends in dots."""
     lines = [""]
     for word in _broken(name.split(), ems):

@@ -7,18 +7,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 from itertools import takewhile
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from comparing.networks import asked_for
-from comparing.networks.network import AGREES, DISAGREES, EITHER, EVEN, KINDS, Network, Tie
+from comparing.networks.network import AGREES, DISAGREES, EITHER, EVEN, KINDS, Network, Stand, Tie
 from debate.models import Event
 from pages.network.picture import Dot, Edge, Node, Picture, pictures
+from pages.network.sides import Entry, Placed, Sides, Stance, sides
 from pages.reader import reader_language
 from positions.agreement import Measure
 from positions.statements import Actor
 
 MOST_LINES = 150
+MOST_PROPOSITIONS = 30
+_STRONGEST = 0.6  # of 1: lines that all come from one side lie close together
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +61,53 @@ class Shown(Network):
         numbers = Counter((actor.record.pk, tie.kind) for tie in self.drawn for actor in (tie.one, tie.other))
         return [PictureOf(picture, actors, numbers, self.choices.measure) for picture in pictures(nodes, edges)]
 
+    @cached_property
+    def sides(self) -> Sides:
+        """Who stands where, on the propositions on which most took a stand."""
+        takers = Counter(stand.proposition.pk for stand in self.stands)
+        drawn = sorted(takers, key=lambda key: (-takers[key], key))[:MOST_PROPOSITIONS]
+        stands = [stand for stand in self.stands if stand.proposition.pk in set(drawn)]
+        heaviest = max((abs(stand.weight) for stand in stands), default=0) or 1
+        actors = {stand.actor.record.pk: stand.actor.record for stand in stands}
+        propositions = {stand.proposition.pk: stand.proposition for stand in stands}
+        return sides(
+            [Entry(key, str(record)) for key, record in actors.items()],
+            [Entry(key, str(propositions[key])) for key in drawn],
+            [
+                Stance(
+                    stand.actor.record.pk,
+                    stand.proposition.pk,
+                    stand_kind(stand),
+                    _STRONGEST * abs(stand.weight) / heaviest,
+                )
+                for stand in stands
+            ],
+        )
+
+    @property
+    def sides_records(self) -> Iterator[tuple[Placed, Any, Any]]:
+        """Each entry of the picture with its record and what that is called."""
+        actors: dict[Any, Any] = {stand.actor.record.pk: stand.actor.record for stand in self.stands}
+        propositions: dict[Any, Any] = {stand.proposition.pk: stand.proposition for stand in self.stands}
+        yield from ((one, actors[one.key], actors[one.key].name) for one in self.sides.left)
+        for one in self.sides.right:
+            yield one, propositions[one.key], propositions[one.key].current_wording.text
+
+    @property
+    def sides_left_out(self) -> int:
+        """How many propositions are not drawn."""
+        return len({stand.proposition.pk for stand in self.stands}) - len(self.sides.right)
+
+    @property
+    def sides_key(self) -> list[tuple[str, str]]:
+        words = {
+            AGREES: _("for the proposition"),
+            DISAGREES: _("against the proposition"),
+            EVEN: _("as often for it as against it, or on no side"),
+        }
+        drawn = {lines.kind for lines in self.sides.lines}
+        return [(kind, meaning) for kind, meaning in words.items() if kind in drawn]
+
     @property
     def without_lines(self) -> list[Actor]:
         """Those who share a proposition with somebody, and have no line in the picture all the same."""
@@ -92,6 +143,11 @@ class PictureOf:
                 self.actors[dot.key],
                 [(what_is_meant(kind, self.measure), number) for kind, number in numbers if number],
             )
+
+
+def stand_kind(stand: Stand) -> str:
+    """As of ties: for it, against it, or neither more than the other."""
+    return AGREES if stand.weight > 0 else DISAGREES if stand.weight < 0 else EVEN
 
 
 def what_is_meant(kind: str, measure: Measure) -> str:

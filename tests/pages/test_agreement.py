@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from pages.network import shown
 from pages.network.shown import of_debate
 from pages.templatetags.networks import weight
 from positions.statements import MOST_ACTORS
@@ -527,3 +528,17 @@ def test_a_network_is_cited_with_its_choices(client, robots, path, query, title)
     wrong = client.get(f"{path}cite.bib?measure=love")
     assert (wrong.status_code, wrong["Content-Type"]) == (400, "text/plain; charset=utf-8")
     assert "'love' is none of: subtract" in wrong.text
+
+
+def test_stands_are_drawn_from_whoever_takes_them_to_the_proposition(client, robots, monkeypatch):
+    robots.says("Cho", "supports", "tax")
+    page = client.get("/agreement/?show=stands&least=0")
+    drawn = re.search(r'<svg class="network sides".*?</svg>', page.text, re.DOTALL)[0]
+
+    kinds = {kind: path.count("M") for kind, path in re.findall(r'class="line line-(\w+) step-\d" d="([^"]+)"', drawn)}
+    assert kinds == {"agrees": 3, "disagrees": 2, "even": 1}
+    assert "/speakers/ann/" in drawn and "/propositions/robots-ban/" in drawn
+    assert "as often for it as against it, or on no side" in words(page)
+    monkeypatch.setattr(shown, "MOST_PROPOSITIONS", 1)
+    assert "drawn are the propositions on which most took a stand: 1" in words(client.get("/agreement/?show=stands"))
+    assert "network sides" not in client.get("/agreement/").text
