@@ -38,7 +38,7 @@ _BASIC: Mapping[Any, Schema] = {
     bool: {"type": "boolean"},
     date: {"type": "string", "format": "date"},
     datetime: {"type": "string", "format": "date-time"},
-    time: {"type": "string", "format": "time"},
+    time: {"type": "string", "pattern": r"^\d\d:\d\d:\d\d$"},  # of the place: the format "time" wants an offset
     Any: {},
 }
 _PAGE: Schema = {

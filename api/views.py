@@ -90,6 +90,8 @@ class PublicView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        if not hasattr(self, str(request.method).lower()):
+            return  # which is told before anything about parameters
         refuse_unreadable(request.query_params)
         if not self.takes():
             refuse_unknown(request.query_params, ())

@@ -217,7 +217,7 @@ class Asking:
         parameters = json.loads(described)["paths"][LIST]["get"]["parameters"]
         if not any(parameter["name"] == "cursor" for parameter in parameters):
             return None
-        start = json.loads(self._site.get(f"{LIST}?page_size={ROWS}&cursor=").body)
+        start = json.loads(self._site.get(f"{LIST}?page_size={ROWS}&cursor=*").body)
         following: str | None = start["next"]
         return following.removeprefix(settings.PUBLIC_URL) if following else None
 
