@@ -73,7 +73,7 @@ def test_every_answer_about_what_there_is_is_as_described(case, example):
 
 
 def left_out(case) -> list[Any]:
-    """The schema can't say which ids there are or which words are dates. What a form sends empty is taken as not given."""
+    """The schema can't say which ids there are or which words are dates. What a form sends empty was not given."""
     sent = [one for value in case.query.values() for one in (value if isinstance(value, list) else [value])]
     return [positive_data_acceptance, *([negative_data_rejection] if "" in sent else [])]
 

@@ -30,7 +30,7 @@ def generated(tmp_path_factory):
 
 @pytest.fixture
 def client(generated, record, monkeypatch):
-    said, folder = generated
+    _said, folder = generated
     monkeypatch.syspath_prepend(folder)
     with importlib.import_module("record_client").Client(base_url=record) as client:
         yield client
