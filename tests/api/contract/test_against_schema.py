@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import Any
 
-import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.config import SchemathesisConfig
@@ -43,12 +42,6 @@ def whole(document: Any) -> Any:
 
 anything = described(every_border=IS_FULL)
 what_exists = described(every_border=False)
-
-
-@pytest.fixture(autouse=True)
-def _quiet(caplog):
-    """What is refused is logged, and here that is most."""
-    caplog.set_level("ERROR", "django.request")
 
 
 @anything.parametrize()

@@ -19,7 +19,7 @@ TAKING = {
 REQUESTS = 300 if os.environ.get("TEST_FULL") else 12
 NASTY = [
     "%00", "a%00b", "%ED%A0%80", "%FF%FE", "%", "%zz", "%u0041", "%F0%9F%98%80", "%E2%80%AE", "%0A%0D", "\"'`;--",
-    "%3Cscript%3E", "-1", "0", "1e3", "01", "+1", "9" * 40, "-" + "9" * 40, "NaN", "Infinity", "true", "null", "*", "**",
+    "%3Cscript%3E", "-1", "0", "1e3", "01", "+1", "9" * 40, "-" + "9" * 40, "NaN", "Infinity", "true", "null", "*",
     "%2A", "..%2f..", ".", "[]", "{}", "a,b", ",", ",,,", "id,id", "a.b.c.d.e.f", "__class__", "pk__in", "2025-02-30",
     "0000", "XXXX-XX-12", "%D9%A3", "%EA%B0%95", "AAAAAAAAAAE", "________", "/////////_8", "=", "a" * 3000,
     "x%20OR%201=1", "%7B%7D", "(((((", '"', "q:",
@@ -41,11 +41,6 @@ def queries(draw, path: str) -> str:
     names = st.sampled_from([one["name"] for one in TAKING[path] if one["in"] == "query"])
     pairs = draw(st.lists(st.tuples(names | st.sampled_from(UNKNOWN), values), min_size=1, max_size=4))
     return "&".join(f"{name}={value}" for name, value in pairs)
-
-
-@pytest.fixture(autouse=True)
-def _quiet(caplog):
-    caplog.set_level("ERROR", "django.request")
 
 
 @pytest.mark.parametrize("path", TAKING)
