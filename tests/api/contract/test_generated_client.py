@@ -39,7 +39,7 @@ def client(generated, record, monkeypatch):
 
 
 @pytest.fixture
-def record(live_server, settings):
+def record(django_db_setup, live_server, settings):
     settings.PUBLIC_URL = live_server.url
     call_command("load_bundled", verbosity=0)
     return live_server.url
