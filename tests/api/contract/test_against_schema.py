@@ -40,8 +40,9 @@ def whole(document: Any) -> Any:
     return {name: whole(value) for name, value in document.items()}
 
 
-anything = described(every_border=IS_FULL)
-what_exists = described(every_border=False)
+reading = {"method": ["GET", "HEAD"]}
+anything = described(every_border=IS_FULL).include(**reading)
+what_exists = described(every_border=False).include(**reading)
 
 
 @anything.parametrize()
