@@ -216,7 +216,9 @@ def _component(name: str, schema: Schema, auto_schema: AutoSchema) -> Schema:
 
 def _in_query(parameter: Parameter) -> OpenApiParameter:
     schema = dict(parameter.schema)
-    return OpenApiParameter(parameter.name, schema, OpenApiParameter.QUERY, description=parameter.description)
+    return OpenApiParameter(
+        parameter.name, schema, OpenApiParameter.QUERY, parameter.required, description=parameter.description
+    )
 
 
 def _problem(kind: str) -> tuple[tuple[int, str], OpenApiResponse]:
