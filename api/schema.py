@@ -40,7 +40,7 @@ _BASIC: Mapping[Any, Schema] = {
     bool: {"type": "boolean"},
     date: {"type": "string", "format": "date"},
     datetime: {"type": "string", "format": "date-time"},
-    time: {"type": "string", "format": "time"},
+    time: {"type": "string", "pattern": r"^\d\d:\d\d:\d\d$"},  # of the place: the format "time" wants an offset
     Any: {},
 }
 _PAGE: Schema = {
@@ -247,7 +247,9 @@ def _component(name: str, schema: Schema, auto_schema: AutoSchema) -> Schema:
 
 def _in_query(parameter: Parameter) -> OpenApiParameter:
     schema = dict(parameter.schema)
-    return OpenApiParameter(parameter.name, schema, OpenApiParameter.QUERY, description=parameter.description)
+    return OpenApiParameter(
+        parameter.name, schema, OpenApiParameter.QUERY, parameter.required, description=parameter.description
+    )
 
 
 def _problem(kind: str) -> tuple[tuple[int, str], OpenApiResponse]:
