@@ -151,6 +151,8 @@ def _answered(request: HttpRequest, response: HttpResponseBase, question: Questi
 def _passed_on(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     response["Vary"] = _VARY
     response.headers.setdefault("Cache-Control", "no-store")
+    if getattr(response, "is_one_record", False) and isinstance(response, HttpResponse):
+        response["ETag"] = strong(response.content)
     return _smaller(request, response)
 
 

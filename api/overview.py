@@ -13,6 +13,10 @@ from rest_framework.response import Response
 
 from api import linked
 from api.addresses import resource_url
+from api.agreement import AgreementView
+from api.changes import ChangesView
+from api.comparison import CompareView
+from api.exports.views import ExportsView
 from api.formats import JSONLDRenderer, JSONRenderer
 from api.paging import DEFAULT_SIZE, PAGING, Page, envelope, links
 from api.parameters import FILTERS, Gathering, Parameter
@@ -20,6 +24,7 @@ from api.problems import ProblemKind, kinds, shortened
 from api.resources import RESOURCES
 from api.shapes.overview import LICENCE, Overview, RecordVersion, ResourceLink, found_group
 from api.shapes.search import SearchAnswer, asked, facets_of, found_position
+from api.statements import StatementsView
 from api.suggestions import SuggestView
 from api.views import UNKEPT, PublicView, stamp_of
 from record import figures
@@ -157,7 +162,17 @@ def _is_served(path: str) -> bool:
 
 
 def _resource_links() -> Iterator[ResourceLink]:
-    others = {"search": SearchView, "suggest": SuggestView, "version": VersionView, "problems": ProblemsView}
+    others = {
+        "agreement": AgreementView,
+        "compare": CompareView,
+        "statements": StatementsView,
+        "exports": ExportsView,
+        "changes": ChangesView,
+        "search": SearchView,
+        "suggest": SuggestView,
+        "version": VersionView,
+        "problems": ProblemsView,
+    }
     views: dict[str, type[Any]] = {**RESOURCES, **others}
     for name, view in views.items():
         description = (view.__doc__ or "").partition("\n")[0]

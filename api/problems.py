@@ -55,6 +55,12 @@ KINDS: Mapping[str, tuple[HTTPStatus, str]] = {
         "Say in `If-Match` which state of the record you have seen: the `ETag` with which it was read.",
     ),
     "withdrawn": (HTTPStatus.GONE, "The record was withdrawn: `withdrawn_at` and `reason` say when and why."),
+    "too-old": (
+        HTTPStatus.GONE,
+        "What has changed since that version can't be told: it is too long ago, too much has changed, or it is a"
+        " version of another copy of the record. Take a new archive from `/exports/latest/`.",
+    ),
+    "export-unavailable": (HTTPStatus.SERVICE_UNAVAILABLE, "There is no archive of the record yet; try again later."),
     "too-many-requests": (
         HTTPStatus.TOO_MANY_REQUESTS,
         "One address asked too often. `Retry-After` has the seconds to wait. Whole lists are had with one request, as"
@@ -140,6 +146,14 @@ class NoSuchPage(Exception):
         self.pages = pages
 
 
+class ExportUnavailable(Exception):
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+
+
+class TooOld(Exception):
+    """What has changed since a version can't be told."""
+
+
 class Withdrawn(Exception):
     def __init__(self, holder: HasStatus) -> None:
         super().__init__(f"Withdrawn: {holder.withdrawn_because}")
@@ -168,11 +182,11 @@ def as_response(error: Exception, _context: Mapping[str, Any]) -> Response | Non
     return Response(document, status=status, content_type=MEDIA_TYPE, headers=_headers(error))
 
 
-def _headers(error: Exception) -> Mapping[str, str] | None:
+def _headers(error: Exception) -> dict[str, str]:
     if isinstance(error, Throttled):
         return throttling.headers(getattr(error, "wait", None) or 0)
     challenge = getattr(error, "auth_header", "")
-    return {"WWW-Authenticate": challenge} if challenge else None
+    return {"WWW-Authenticate": challenge} if challenge else {}
 
 
 def _tell(error: Exception) -> _Told | None:
@@ -188,6 +202,10 @@ def _tell(error: Exception) -> _Told | None:
         case Withdrawn(holder=holder):
             why = {"withdrawn_at": holder.withdrawn_at, "reason": holder.withdrawn_because}
             return _Told("withdrawn", str(error), why)
+        case ExportUnavailable():
+            return _Told("export-unavailable", str(error), {})
+        case TooOld():
+            return _Told("too-old", str(error), {})
         case SearchUnavailable():
             return _Told("search-unavailable", str(error), {})
         case Http404():

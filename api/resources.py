@@ -14,7 +14,7 @@ from rest_framework.request import Request
 
 from api.ordering import BY_CHANGE, BY_DATE, BY_NAME
 from api.paging import Page, envelope
-from api.parameters import FILTERS, of, one_of
+from api.parameters import FILTERS, STRING, Narrowing, of, one_of, several
 from api.position_rows import position_rows
 from api.rows import Sought
 from api.shapes import debate as debates
@@ -35,6 +35,7 @@ from debate.models import (
     Source,
     SourceKind,
 )
+from debate.years import known_year, within
 from positions.models import (
     IN_PROGRAMME,
     Evidence,
@@ -48,8 +49,42 @@ from positions.models import (
 )
 from search.filters import PARAMETERS, Filters, FiltersError, Problem, narrowed, parse, resolve
 from search.find import all_found, find
+from speakers.initials import INITIALS, begins, known_initial
 from speakers.models import Affiliation, Organization, OrganizationKind, Person
 from speakers.ordering import NEWEST_FIRST, OLDEST_FIRST
+
+
+def _initial(column: str) -> Narrowing:
+    """A consonant of Hangul is that of a Korean name, all else of an English one: so are the pages in either."""
+
+    def condition(given: list[str]) -> Q:
+        begun = Q()
+        for code in map(known_initial, given):
+            language = "en" if code.isascii() else "ko"
+            begun |= begins(f"{column}_{language}", code)
+        return begun
+
+    codes = tuple(initial.code for initial in INITIALS)
+    description = (
+        "Only names that begin so: of English names a letter, of Korean ones a consonant. Several are alternatives."
+    )
+    return Narrowing("initial", description, several(codes), condition)
+
+
+def _held_in(given: list[str]) -> Q:
+    years = Q()
+    for year in map(known_year, given):
+        years |= within(year)
+    return years
+
+
+YEAR = Narrowing(
+    "year",
+    "Only those that may have been held in this year, or with `unknown` of which it is not given. Several are"
+    " alternatives.",
+    {**several(), "items": {**STRING, "pattern": "^([0-9]{4}|unknown)$"}},
+    _held_in,
+)
 
 
 def _sources_of(path: str) -> Prefetch[Any, Any, Any]:
@@ -94,6 +129,7 @@ class DebateViewSet(Writing, RecordViewSet[Event]):
     listed_as, shown_as = debates.debate, debates.debate_detail
     parameters = (
         one_of("kind", EventKind, "kind"),
+        YEAR,
         of("speaker", Person, _debates_with),
     )
 
@@ -161,7 +197,10 @@ class SpeakerViewSet(Writing, RecordViewSet[Person]):
     model, lookup_field = Person, "slug"
     orders = BY_NAME
     listed_as, shown_as = speakers.speaker, speakers.speaker_detail
-    parameters = (of("debate", Event, _speakers_in),)
+    parameters = (
+        of("debate", Event, _speakers_in),
+        _initial("sort_key"),
+    )
 
     def listed(self) -> QuerySet[Person]:
         return Person.objects.public().for_list(self.language)
@@ -179,6 +218,7 @@ class OrganizationViewSet(Writing, RecordViewSet[Organization]):
     parameters = (
         of("debate", Event, _organizations_in),
         one_of("kind", OrganizationKind, "kind"),
+        _initial("sort_key"),
     )
 
     def listed(self) -> QuerySet[Organization]:

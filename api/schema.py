@@ -36,6 +36,7 @@ type Schema = dict[str, Any]
 _BASIC: Mapping[Any, Schema] = {
     str: {"type": "string"},
     int: {"type": "integer"},
+    float: {"type": "number"},
     bool: {"type": "boolean"},
     date: {"type": "string", "format": "date"},
     datetime: {"type": "string", "format": "date-time"},
@@ -86,7 +87,8 @@ class DescribedByShape(AutoSchema):
     view: Any
 
     def get_operation_id(self) -> str:
-        return "_".join([self._resource, getattr(self.view, "action", "read")])
+        steps = [step for step in self.path.strip("/").split("/")[2:] if not step.startswith("{")]
+        return "_".join([*(steps or ["overview"]), getattr(self.view, "action", "read")])
 
     def get_tags(self) -> list[str]:
         return [self._resource]
@@ -155,10 +157,14 @@ class DescribedByShape(AutoSchema):
 
     @property
     def _resource(self) -> str:
-        return next(iter(self.path.strip("/").split("/")[2:]), "overview")
+        """A format is no resource of its own."""
+        return next(iter(self.path.strip("/").split("/")[2:]), "overview").partition(".")[0]
 
     @property
     def _may_move(self) -> bool:
+        viewset = getattr(self.view, "viewset", None)
+        if viewset:  # what hangs on a record moves with it
+            return bool(viewset.lookup_field == "slug")
         return getattr(self.view, "action", "") == "retrieve" and self.view.lookup_field == "slug"
 
     def _is_list_view(self, serializer: Any = None) -> bool:

@@ -148,7 +148,7 @@ class RecordViewSet[M: Model](ViewSetMixin, PublicView):
         try:
             record = self.whole().get(**{self.lookup_field: id})
         except self.model.DoesNotExist:  # type: ignore[attr-defined]
-            return self._moved(id)
+            return self.moved(id)
         (told,) = wanted.of([type(self).shown_as(record)], self.by_ids)
         response = Response(linked.record(told, self.shape, self.basename) if self.format == "jsonld" else told)
         response.is_one_record = True  # type: ignore[attr-defined]  # see `api.kept`
@@ -285,7 +285,7 @@ class RecordViewSet[M: Model](ViewSetMixin, PublicView):
     def problems(self) -> tuple[str, ...]:  # type: ignore[override]
         return ("not-found", "withdrawn") if self.action == "retrieve" and self.standing else ("not-found",)
 
-    def _moved(self, identifier: str) -> Response:
+    def moved(self, identifier: str) -> Response:
         """Leads on from a former address; raises Withdrawn or Http404 where nothing public is behind it."""
         record: Any = self._at_any_time(identifier)
         if holder := self._withdrawal(record):

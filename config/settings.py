@@ -121,6 +121,7 @@ TEMPLATES = [
 DATABASES = {"default": environment.database(DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SEARCH_INDEX_DIR = Path(environment.text("SEARCH_INDEX_DIR", str(DATA_DIR / "search")))
+EXPORTS_DIR = Path(environment.text("EXPORTS_DIR", str(DATA_DIR / "exports")))
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 LOAD_BUNDLED = environment.flag("LOAD_BUNDLED", default=True)
 AUTH_PASSWORD_VALIDATORS = [

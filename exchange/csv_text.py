@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from io import StringIO
 
 type Cell = str | int | float | date | None
@@ -30,7 +30,7 @@ _PIECE = 32_768
 
 
 def guarded(text: str) -> str:
-    return GUARD + text if text and text[0] in _SUSPICIOUS and _LIKE_A_FORMULA.match(text) else text
+    return GUARD + text if _LIKE_A_FORMULA.match(text) else text
 
 
 def unguarded(cell: str) -> str:
@@ -39,7 +39,7 @@ def unguarded(cell: str) -> str:
 
 def joined(values: Iterable[str | None]) -> str:
     """Several values in one cell, where an empty one keeps its place. A bar within one of them becomes a slash."""
-    return SEPARATOR.join((value or "").replace("|", "/") for value in values)
+    return SEPARATOR.join([value.replace("|", "/") if value else "" for value in values])
 
 
 def written(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
@@ -64,9 +64,11 @@ def _empty(buffer: StringIO) -> None:
 
 
 def _cell(value: Cell) -> object:
-    """Numbers stay numbers, also below zero; truth is written as R and pandas both read it."""
+    """Numbers stay numbers, also below zero; truth and times are written in the one way that R and pandas both read."""
     if isinstance(value, str):
-        return guarded(value)
+        return guarded(value) if value and value[0] in _SUSPICIOUS else value
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return value.isoformat() if isinstance(value, date) else value

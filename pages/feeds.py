@@ -17,13 +17,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from debate.models import Event
-from pages import licence
+from exchange import licence
+from exchange.xml_text import fit_for_xml
 from pages.citing.citation import KINDS, editors
 from pages.reader import reader_language
 from pages.templatetags.site import public_address, site_name
 from pages.templatetags.texts import address
 from pages.titles import stated_as, title
-from pages.xml_text import fit_for_xml
 from positions.models import Position
 from speakers.partial_dates import in_words
 

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from debate.models import Event, EventKind, OrganizationRole, Session, Source, SourceKind
-from pages import known_dates, licence
+from exchange import licence
+from pages import known_dates
 from pages.citing.citation import editors
 from pages.names import NameForm
 from pages.reader import reader_language

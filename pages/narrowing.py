@@ -86,8 +86,11 @@ class Narrowed:
 
 
 def narrowed_by(parameters: QueryDict, **checks: Callable[[str], str]) -> Narrowed:
-    """Each check takes what a parameter says and gives it back, or raises NotThere."""
-    return Narrowed({name: check(parameters.get(name, "")) for name, check in checks.items()})
+    """Each check takes what a parameter says and gives it back, or raises ValueError, of which NotThere is made."""
+    try:
+        return Narrowed({name: check(parameters.get(name, "")) for name, check in checks.items()})
+    except ValueError as error:
+        raise NotThere(str(error)) from None
 
 
 def one_of(name: str, values: Sequence[str]) -> Callable[[str], str]:
@@ -95,7 +98,7 @@ def one_of(name: str, values: Sequence[str]) -> Callable[[str], str]:
         if not value or value in values:
             return value
         message = _("“%(name)s=%(value)s” is no choice of this list. There are: %(values)s.")
-        raise NotThere(message % {"name": name, "value": value[:_LONGEST_SHOWN], "values": ", ".join(values)})
+        raise ValueError(message % {"name": name, "value": value[:_LONGEST_SHOWN], "values": ", ".join(values)})
 
     return check
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
+from comparing.matrix import first_topic
 from debate.models import Appearance
-from pages.tallies import STANCES, Tally
 from positions.models import Position, PositionQuerySet, Proposition, Stance, Topic, Wording
+from positions.tally import STANCES, Tally
 from speakers.models import Organization, Person
 
 
@@ -85,11 +85,6 @@ def by_topic(positions: Iterable[Position]) -> list[OnTopic]:
         OnTopic(topic, tuple(OnWording(wording, tuple(stated)) for wording, stated in groups[topic].items()))
         for topic in sorted(groups, key=_place)
     ]
-
-
-def first_topic(proposition: Any) -> Topic | None:
-    """Under which it stands where it stands once; reads what `for_list` fetched."""
-    return next(iter(proposition.public_topics), None)
 
 
 def by_speaker(positions: Iterable[Position]) -> list[OfSpeaker]:

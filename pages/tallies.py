@@ -8,35 +8,17 @@ from typing import Any
 
 from django.db.models import Count, Model
 
-from positions.models import Position, PositionQuerySet, Proposition, Stance, Topic, Wording
+from positions.models import Position, PositionQuerySet, Proposition, Topic, Wording
+from positions.tally import STANCES, Tally
 from record.figures import figure
 
 _MOST_TOPICS = 20
-STANCES = (Stance.SUPPORTS, Stance.CONDITIONAL, Stance.NEUTRAL, Stance.OPPOSES)
 
 
 @dataclass(frozen=True, slots=True)
 class Counted[M: Model]:
     record: M
     positions: int
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many positions of each stance there are, in the order of STANCES."""
-
-    counts: tuple[tuple[Stance, int], ...]
-
-    @property
-    def taken(self) -> list[tuple[Stance, int]]:
-        return [(stance, count) for stance, count in self.counts if count]
-
-    @property
-    def total(self) -> int:
-        return sum(count for _stance, count in self.counts)
-
-    def of(self, stance: Stance) -> int:
-        return dict(self.counts)[stance]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.template.context import Context
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from pages.citing.derived import Derived
 from pages.reader import reader_language
 from pages.templatetags.record import spoken_as
 from pages.templatetags.texts import label
@@ -21,11 +22,15 @@ _MARK = re.compile(r'<(strong|small) class="mark[^"]*">(.*?)</\1>')  # such as t
 
 def title(record: Any) -> str:
     """In the reader's language as far as there is one; a position is told by its speaker, stance and proposition."""
+    if isinstance(record, Derived):
+        return record.title
     return position_title(record) if isinstance(record, Position) else str(label(record))
 
 
 def language(record: Any) -> str:
     """Of the title, or of what is the most of it."""
+    if isinstance(record, Derived):
+        return record.event.title.language if record.event else reader_language()
     return (record.wording.text if isinstance(record, Position) else label(record)).language
 
 

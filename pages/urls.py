@@ -29,8 +29,17 @@ urlpatterns = [
     path("debates/<slug:address>/", debates.debate, name="debate"),
     path("debates/<slug:address>/programme/", debates.debate_programme, name="debate-programme"),
     path("debates/<slug:address>/matrix/", debates.debate_matrix, name="debate-matrix"),
+    path("debates/<slug:address>/matrix.csv", debates.debate_matrix_file, name="debate-matrix-file"),
+    path(
+        "debates/<slug:address>/matrix/<citation:file>", debates.debate_matrix_citation, name="debate-matrix-citation"
+    ),
     path("debates/<slug:address>/agreement/", agreement.debate_agreement, name="debate-agreement"),
     path("debates/<slug:address>/agreement.<slug:form>", agreement.debate_agreement_file, name="debate-agreement-file"),
+    path(
+        "debates/<slug:address>/agreement/<citation:file>",
+        agreement.debate_agreement_citation,
+        name="debate-agreement-citation",
+    ),
     path("speakers/", speakers.speaker_list, name="speakers"),
     path("speakers/<slug:address>/", speakers.speaker, name="speaker"),
     path("organizations/", organizations.organization_list, name="organizations"),
@@ -45,6 +54,7 @@ urlpatterns = [
     path("sources/<slug:address>/", sources.source, name="source"),
     path("agreement/", agreement.agreement, name="agreement"),
     path("agreement.<slug:form>", agreement.agreement_file, name="agreement-file"),
+    path("agreement/<citation:file>", agreement.agreement_citation, name="agreement-citation"),
     path("search/", search.search, name="search"),
     path("search/help/", search_help.search_help, name="search-help"),
     path("compare/", compare.comparison, name="compare"),

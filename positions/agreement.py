@@ -114,7 +114,7 @@ class Tie:
         return self.congruence + self.conflict
 
     def weight(self, measure: Measure) -> float:
-        return self.count(measure) / self.divisor if self.divisor else 0.0
+        return self.count(measure) / self.divisor
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class Stand:
 
     @property
     def weight(self) -> float:
-        return self.difference / self.divisor if self.divisor else 0.0
+        return self.difference / self.divisor
 
 
 def counted(statements: Iterable[Statement], rules: Rules) -> tuple[Statement, ...]:
@@ -163,8 +163,9 @@ def ties(statements: Iterable[Statement], normalisation: Normalisation = Normali
     statements are taken off.
 
     The divisor is, for the two actors: average: half the sum of the numbers of their positions; cosine: the product
-    of these numbers; Jaccard: over the cells (proposition, stance), x·y where both have some (of different people, as
-    above), else x + y.
+    of these numbers; Jaccard: over the cells (proposition, stance), the products as above where there are any, else
+    x + y. So what two actors have from one person alone is not shared, and two who differ on all never have a divisor
+    of 0.
     """
     statements = tuple(statements)
     sizes = Counter(each.actor for each in statements)
@@ -216,7 +217,7 @@ type _Held = Mapping[Hashable, _Stances]  # by actor
 
 @dataclass(frozen=True, slots=True)
 class _Met:
-    """Two actors on one proposition. `in_both` is the sum x + y over the stances that both have."""
+    """Two actors on one proposition. `in_both` is the sum x + y over the stances in which a pair of theirs counts."""
 
     one: Hashable
     other: Hashable
@@ -241,8 +242,11 @@ def _meetings(statements: Collection[Statement]) -> Iterator[_Met]:
         alone[proposition].append(actors)
     for proposition, actors in held.items():
         with_themselves = _with_themselves(alone[proposition])
+        sizes = {actor: sum(stances.values()) for actor, stances in actors.items()}
         for one, other in combinations(sorted(actors, key=order.__getitem__), 2):
-            yield _met(one, other, actors, with_themselves.get(frozenset((one, other)), (0, 0)))
+            theirs = with_themselves.get(frozenset((one, other)), _NOBODY) if with_themselves else _NOBODY
+            congruence, in_both = _congruent(actors[one], actors[other], theirs[0])
+            yield _Met(one, other, congruence, sizes[one] * sizes[other] - theirs[1], in_both)
 
 
 def _held(
@@ -264,25 +268,33 @@ def _who_are_counted_for_several(statements: Iterable[Statement]) -> set[Hashabl
     return {person for person, several in actors.items() if len(several) > 1}
 
 
-def _with_themselves(people: Iterable[_Held]) -> dict[frozenset[Hashable], tuple[int, int]]:
-    """By two actors, the congruent and all pairs of statements that one person makes alone, counted for both."""
-    alone: dict[frozenset[Hashable], tuple[int, int]] = {}
+type _Pairs = tuple[Mapping[str, int], int]  # congruent ones by stance, and all
+_NOBODY: _Pairs = ({}, 0)
+
+
+def _with_themselves(people: Iterable[_Held]) -> dict[frozenset[Hashable], _Pairs]:
+    """By two actors, the pairs of statements that one person makes alone, counted for both."""
+    alone: dict[frozenset[Hashable], _Pairs] = {}
     for actors in people:
         for one, other in combinations(actors, 2):
-            congruent, pairs = alone.get(frozenset((one, other)), (0, 0))
-            more = _products(actors[one], actors[other])
-            alone[frozenset((one, other))] = congruent + more[0], pairs + more[1]
+            congruent, pairs = alone.get(frozenset((one, other)), _NOBODY)
+            more, further = _products(actors[one], actors[other])
+            alone[frozenset((one, other))] = Counter(congruent) + Counter(more), pairs + further
     return alone
 
 
-def _met(one: Hashable, other: Hashable, actors: _Held, alone: tuple[int, int]) -> _Met:
-    congruent, pairs = _products(actors[one], actors[other])
-    in_both = sum(actors[one][stance] + actors[other][stance] for stance in actors[one] if stance in actors[other])
-    return _Met(one, other, congruent - alone[0], pairs - alone[1], in_both)
+def _congruent(one: _Stances, other: _Stances, alone: Mapping[str, int]) -> tuple[int, int]:
+    """How many pairs are congruent but for those of one person alone, and x + y over the stances that have any."""
+    congruence = in_both = 0
+    for stance, number in one.items():
+        if stance in other and (pairs := number * other[stance] - alone.get(stance, 0)):
+            congruence += pairs
+            in_both += number + other[stance]
+    return congruence, in_both
 
 
-def _products(one: _Stances, other: _Stances) -> tuple[int, int]:
-    congruent = sum(number * other.get(stance, 0) for stance, number in one.items())
+def _products(one: _Stances, other: _Stances) -> _Pairs:
+    congruent = {stance: number * other[stance] for stance, number in one.items() if stance in other}
     return congruent, sum(one.values()) * sum(other.values())
 
 

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Min, Q, Window
+from django.db.models.functions import RowNumber
 
 from positions.models import PositionQuerySet, Stance
 
@@ -18,6 +19,14 @@ class Speaker(NamedTuple):
     person: int | None
     organization: int | None
     label: str
+
+
+class Cell(NamedTuple):
+    """One stance of one speaker on one proposition."""
+
+    proposition: int
+    speaker: Speaker
+    stance: str
 
 
 class Taken(NamedTuple):
@@ -48,6 +57,7 @@ class Weight:
 
 
 _SPEAKER = ("person", "appearance__organization", "appearance__label")
+_CELL = ("proposition", *_SPEAKER)
 _IN_ORDER = tuple(F(column).asc(nulls_last=True) for column in _SPEAKER)
 
 
@@ -68,15 +78,25 @@ def busiest_speakers(positions: PositionQuerySet, at_most: int) -> dict[Speaker,
 
 def taken(positions: PositionQuerySet, propositions: Collection[int], speakers: Collection[Speaker]) -> list[Taken]:
     """What the speakers stated on the propositions; one query."""
-    by = Q(person__in=[speaker.person for speaker in speakers if speaker.person])
-    by |= Q(appearance__organization__in=[speaker.organization for speaker in speakers if speaker.organization])
-    by |= Q(appearance__label__in=[speaker.label for speaker in speakers if speaker.label])
-    stated = positions.filter(by, proposition__in=propositions).order_by()
+    stated = positions.filter(_by(speakers), proposition__in=propositions).order_by()
     rows = stated.values_list("proposition", *_SPEAKER, "stance").annotate(Count("pk"), Min("public_id"))
     return [
         Taken(proposition, Speaker(person, organization, label or ""), *what)
         for proposition, person, organization, label, *what in rows
     ]
+
+
+def ids_in_cells(
+    positions: PositionQuerySet, propositions: Collection[int], speakers: Collection[Speaker], at_most: int
+) -> dict[Cell, list[str]]:
+    """The public ids of the first so many of each cell; one query, which reads all positions in them."""
+    place = Window(RowNumber(), partition_by=[F(column) for column in (*_CELL, "stance")], order_by=F("pk").asc())
+    stated = positions.filter(_by(speakers), proposition__in=propositions).annotate(place=place)
+    first = stated.filter(place__lte=at_most).order_by("place")
+    ids: defaultdict[Cell, list[str]] = defaultdict(list)
+    for proposition, *named, stance, public_id in first.values_list(*_CELL, "stance", "public_id"):
+        ids[Cell(proposition, _speaker(*named), stance)].append(public_id)
+    return dict(ids)
 
 
 def by_cell(stated: Iterable[Taken]) -> Mapping[tuple[int, Speaker], list[Taken]]:
@@ -85,6 +105,13 @@ def by_cell(stated: Iterable[Taken]) -> Mapping[tuple[int, Speaker], list[Taken]
     for one in sorted(stated, key=lambda one: Stance.values.index(one.stance)):
         cells[one.proposition, one.speaker].append(one)
     return cells
+
+
+def _by(speakers: Collection[Speaker]) -> Q:
+    by = Q(person__in=[speaker.person for speaker in speakers if speaker.person])
+    by |= Q(appearance__organization__in=[speaker.organization for speaker in speakers if speaker.organization])
+    by |= Q(appearance__label__in=[speaker.label for speaker in speakers if speaker.label])
+    return by
 
 
 def _speaker(person: int | None, organization: int | None, label: str | None) -> Speaker:

@@ -47,3 +47,20 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+class Departure(models.Model):
+    """An address under which an object was public until that version: it was withdrawn, deleted, or got another.
+
+    Or, where `kind` is BESIDE another, an object, by its primary key, that may show less than it did.
+    """
+
+    pk = models.CompositePrimaryKey("version_id", "kind", "address")
+    version = models.ForeignKey(
+        Version, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="departures"
+    )
+    kind = models.CharField(max_length=16)
+    address = models.CharField(max_length=120)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.address}"

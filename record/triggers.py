@@ -9,10 +9,11 @@ wait, at once and for every note.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from record.departures import LEAVINGS, WATCHED, Leaving
 from record.models import BESIDE, EVERYTHING, THE_ROW
 from speakers.triggers import COMMIT_ALONE, PREFIX, ROWS, SIDES, DeferredTrigger, Event, StatementTrigger, Trigger
 
@@ -161,12 +162,18 @@ _MARK_NOTE = Trigger(
     event="INSERT",
     statements=("INSERT INTO record_version (token) VALUES (NEW.version_id)",),
 )
+_MARK_DEPARTURE = replace(_MARK_NOTE, name=f"{PREFIX}mark_departure", table="record_departure")
+_TAKING: tuple[Event, ...] = ("UPDATE", "DELETE")
+_NO_ROWS = "(SELECT 0 AS id, FALSE AS is_public)"
 
 
 def note_triggers(connection: BaseDatabaseWrapper) -> Iterator[Trigger]:
-    yield from (_NUMBER_AT_ONCE, _MARK_NOTE) if connection.vendor == "sqlite" else (_AWAIT_COMMIT, _NUMBER_AT_COMMIT)
+    is_sqlite = connection.vendor == "sqlite"
+    yield from (_NUMBER_AT_ONCE, _MARK_NOTE, _MARK_DEPARTURE) if is_sqlite else (_AWAIT_COMMIT, _NUMBER_AT_COMMIT)
     for table, notes in NOTES.items():
-        yield from _sqlite(table, notes) if connection.vendor == "sqlite" else _postgresql(table, notes)
+        yield from _sqlite(table, notes) if is_sqlite else _postgresql(table, notes)
+    for table, leavings in LEAVINGS.items():
+        yield from (_leaving_sqlite if is_sqlite else _leaving_postgresql)(table, leavings)
 
 
 def note_everything(connection: BaseDatabaseWrapper) -> None:
@@ -193,6 +200,33 @@ def _postgresql(table: str, notes: Iterable[Note]) -> Iterator[Trigger]:
         nothing = f"IF NOT EXISTS (SELECT FROM {ROWS[event][0]}) THEN RETURN NULL; END IF"
         yield StatementTrigger(_name(table, event), table, event, (nothing, *_note_on_postgresql(noted)))
     yield StatementTrigger(_name(table, "TRUNCATE"), table, "TRUNCATE", _note_on_postgresql(_EVERYTHING_CHANGED))
+
+
+def _leaving_sqlite(table: str, leavings: Iterable[Leaving]) -> Iterator[Trigger]:
+    left = " UNION ".join(leaving.sql("OLD", "", _NO_ROWS) for leaving in leavings)
+    told = (
+        "INSERT INTO record_departure (version_id, kind, address)"
+        f" SELECT lower(hex(randomblob(16))), gone.kind, gone.address FROM ({left}) AS gone"
+    )
+    yield Trigger(_leaving_name(table, "UPDATE"), table, "UPDATE", (told,), WATCHED[table])
+    yield Trigger(_leaving_name(table, "DELETE"), table, "DELETE", (told,))
+
+
+def _leaving_postgresql(table: str, leavings: Iterable[Leaving]) -> Iterator[Trigger]:
+    left = " UNION ".join(leaving.sql("was", "old_rows was", "old_rows") for leaving in leavings)
+    told = (
+        "IF NOT EXISTS (SELECT FROM old_rows) THEN RETURN NULL; END IF",
+        _BEGIN_TRANSACTION,
+        f"INSERT INTO record_departure (version_id, kind, address) SELECT {_TOKEN}, gone.kind, gone.address"
+        f" FROM ({left}) AS gone ON CONFLICT DO NOTHING",
+        _MARK_TRANSACTION,
+    )
+    for event in _TAKING:
+        yield StatementTrigger(_leaving_name(table, event), table, event, told)
+
+
+def _leaving_name(table: str, event: Event) -> str:
+    return f"{PREFIX}leave_{table.partition('_')[2]}_{event.lower()}"
 
 
 def _note_on_sqlite(noted: str) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from debate.models import AppearanceRole, Event
 from positions.models import (
+    Position,
     PositionKind,
     PositionQuerySet,
     Proposition,
@@ -21,6 +22,7 @@ from positions.models import (
     Stance,
     Topic,
 )
+from record.figures import count
 from speakers import partial_dates
 from speakers.bilingual import LANGUAGES
 from speakers.models import Organization, Person
@@ -164,6 +166,17 @@ def narrowed(positions: PositionQuerySet, filters: Filters, keys: Mapping[str, I
         if chosen := getattr(filters, name):
             fitting = fitting.filter(**{f"{column}__in": chosen})
     return fitting.filter(_within(filters.after, filters.before, undated=filters.undated))
+
+
+def undated_left_out(filters: Filters, among: PositionQuerySet | None = None) -> int:
+    """How many of all public positions, or of those `among`, would fit but for having no date, where days are asked
+    for.
+    """
+    if filters.undated or not (filters.after or filters.before):
+        return 0
+    positions = Position.objects.public() if among is None else among
+    whenever = matching(positions, replace(filters, after=None, before=None))
+    return count(whenever.filter(date_earliest=None, date_latest=None))
 
 
 def _within(after: date | None, before: date | None, *, undated: bool) -> Q:

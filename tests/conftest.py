@@ -12,5 +12,6 @@ settings.load_profile("full" if os.environ.get("TEST_FULL") else "default")
 
 @pytest.fixture(autouse=True)
 def _own_data_folder(settings, tmp_path):
-    """No test reads or writes the index of another, nor that of the site that runs in this checkout."""
+    """No test reads or writes the files of another, nor those of the site that runs in this checkout."""
     settings.SEARCH_INDEX_DIR = tmp_path / "search"
+    settings.EXPORTS_DIR = tmp_path / "exports"

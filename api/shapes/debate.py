@@ -6,6 +6,7 @@ from datetime import date, time
 from typing import Annotated, Literal, TypedDict
 
 from api.addresses import page_url, resource_url
+from api.shapes.elsewhere import Citations, citations
 from api.shapes.speakers import OrganizationReference, SpeakerReference, organization_reference, speaker_reference
 from api.shapes.texts import URI, Bilingual, PartialDate, Record, Reference, bilingual, partial_date, remembered
 from debate import models as debate_models
@@ -145,6 +146,9 @@ class DebateDetail(Debate):
     sources: list[DebateSource]
     notes: list[DebateNote]
     related: list[RelatedDebate]
+    matrix_url: Annotated[str, "Who stands where.", URI]
+    agreement_url: Annotated[str, "Who agrees with whom.", URI]
+    citations: Citations
 
 
 class Source(Record):
@@ -174,6 +178,7 @@ class SourceDetail(Source):
     text: Annotated[str | None, "Null unless it may be shown."]
     translation_of: SourceReference | None
     debates: list[DebateReference]
+    citations: Citations
 
 
 @remembered
@@ -210,6 +215,9 @@ def debate_detail(event: debate_models.Event) -> DebateDetail:
         "sources": [{"source": source_reference(use.source), "role": use.role} for use in event.event_sources.all()],
         "notes": [{"about": note.about, "text": bilingual(note, "text")} for note in event.notes.all()],
         "related": _related(event),
+        "matrix_url": resource_url("debates", event.slug, "matrix"),
+        "agreement_url": resource_url("debates", event.slug, "agreement"),
+        "citations": citations("debate", event.slug),
     }
 
 
@@ -319,6 +327,7 @@ def source_detail(record: debate_models.Source) -> SourceDetail:
         "text": (record.text or None) if record.text_public else None,
         "translation_of": source_reference(original) if original and original.is_public else None,
         "debates": [debate_reference(event) for event in events],
+        "citations": citations("source", record.public_id),
     }
 
 

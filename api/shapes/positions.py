@@ -21,6 +21,7 @@ from api.shapes.debate import (
     source_reference,
     speaking,
 )
+from api.shapes.elsewhere import Citations, citations
 from api.shapes.speakers import SpeakerReference, speaker_reference
 from api.shapes.texts import URI, Bilingual, PartialDate, Record, Reference, bilingual, partial_date, remembered
 from debate import locators
@@ -80,6 +81,7 @@ class PropositionDetail(Proposition):
     """A proposition with the wording it has now and those that its positions were coded on."""
 
     wordings: list[Wording]
+    citations: Citations
 
 
 class Selector(TypedDict):
@@ -155,6 +157,8 @@ class PositionDetail(Position):
 
     links: list[PositionLink]
     remarks: list[RemarkText]
+    history_url: Annotated[str, "What was changed on it in public.", URI]
+    citations: Citations
 
 
 class RemarkText(Record):
@@ -230,7 +234,7 @@ def proposition_detail(record: positions_models.Proposition) -> PropositionDetai
         {"number": wording.number, "text": bilingual(wording, "text"), "updated_at": wording.updated_at}
         for wording in record.wordings.all()
     ]
-    return {**proposition(record), "wordings": wordings}
+    return {**proposition(record), "wordings": wordings, "citations": citations("proposition", record.slug)}
 
 
 def position_reference(position: positions_models.Position) -> PositionReference:
@@ -272,6 +276,8 @@ def position_detail(record: positions_models.Position) -> PositionDetail:
         **position(record),
         "links": _links(record),
         "remarks": [remark_text(remark, page_url("position", record.public_id)) for remark in record.remarks.all()],
+        "history_url": resource_url("positions", record.public_id, "history"),
+        "citations": citations("position", record.public_id),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, TypedDict
 
 from api.addresses import page_url, resource_url
+from api.shapes.elsewhere import Citations, citations
 from api.shapes.texts import URI, Bilingual, PartialDate, Record, Reference, bilingual, partial_date, remembered
 from speakers import models as speakers_models
 
@@ -69,6 +70,8 @@ class SpeakerDetail(Speaker):
     links: list[WebLink]
     note: Bilingual | None
     affiliations: Annotated[list[Affiliation], "Newest first; those of unknown time last."]
+    agreement_url: Annotated[str, "With whom the speaker agrees.", URI]
+    citations: Citations
 
 
 class Organization(Record):
@@ -87,6 +90,7 @@ class OrganizationDetail(Organization):
     links: list[WebLink]
     note: Bilingual | None
     children: list[OrganizationReference]
+    citations: Citations
 
 
 @remembered
@@ -117,6 +121,8 @@ def speaker_detail(person: speakers_models.Person) -> SpeakerDetail:
         "links": _links(person),
         "note": bilingual(person, "note"),
         "affiliations": [affiliation(one) for one in public],
+        "agreement_url": resource_url("speakers", person.slug, "agreement"),
+        "citations": citations("speaker", person.slug),
     }
 
 
@@ -148,6 +154,7 @@ def organization_detail(record: speakers_models.Organization) -> OrganizationDet
         "links": _links(record),
         "note": bilingual(record, "note"),
         "children": [organization_reference(child) for child in children],
+        "citations": citations("organization", record.slug),
     }
 
 

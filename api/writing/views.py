@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from typing import Annotated, Any, NotRequired, TypedDict
 
-import orjson
 from django.db.models import Model
 from django.http import Http404, HttpRequest
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api import linked
+from api import kept, linked
 from api.authentication import TokenAuthentication
 from api.formats import JSONRenderer
 from api.parameters import STRING, Parameter, refuse_unknown
@@ -20,7 +18,6 @@ from api.problems import Told, Withdrawn, shortened
 from api.views import RecordViewSet
 from api.writing import requests
 from api.writing.bodies import BODIES, LONGEST_REASON, REASON, Body
-from api.writing.description import OPERATIONS
 from api.writing.everything import EVERYTHING
 from api.writing.fields import JSONSchema
 from api.writing.refused import differences, told
@@ -34,6 +31,7 @@ from review.refusals import ReasonMissing
 from review.roles import Author
 from search.filters import FiltersError, Problem
 
+_WRITING = ("create", "partial_update", "destroy")
 PRIVATE = {"Cache-Control": "private, no-store"}
 DELETING = (
     Parameter(
@@ -71,8 +69,6 @@ class Writing(RecordViewSet):
             if record is None:
                 raise
             return self._unpublished_answer(request, record)
-        if response.status_code == 200:
-            response.headers.setdefault("ETag", strong_etag(response.data))
         return response
 
     def create(self, request: Request) -> Response:
@@ -103,13 +99,12 @@ class Writing(RecordViewSet):
         return Response(status=204, headers=PRIVATE)
 
     def takes(self) -> tuple[Parameter, ...]:
-        if self.action in OPERATIONS:
+        if self.action in _WRITING:
             return DELETING if self.action == "destroy" else ()
         return super().takes()
 
     def get_renderers(self) -> Any:
-        """What was written is told as JSON alone."""
-        return [JSONRenderer()] if self.action in OPERATIONS else super().get_renderers()
+        return [JSONRenderer()] if self.action in _WRITING else super().get_renderers()
 
     @property
     def document_schema(self) -> tuple[str, JSONSchema] | None:
@@ -187,7 +182,7 @@ class Writing(RecordViewSet):
 
 def strong_etag(document: Mapping[str, Any]) -> str:
     """Of the record's own bytes, public or not: no other record's edit changes it."""
-    return f'"{hashlib.sha256(orjson.dumps(document, option=orjson.OPT_UTC_Z)).hexdigest()[:32]}"'
+    return kept.strong(JSONRenderer().render(document))
 
 
 def _standing(record: Model) -> Standing:

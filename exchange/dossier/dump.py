@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 
 from debate.models import Appearance, Event, Source
+from exchange import licence
 from exchange.dossier.fields import PointerField, WordingField
 from exchange.dossier.kinds import (
     DOSSIER,
@@ -27,7 +28,7 @@ from speakers.identity import FormerAddress
 from speakers.models import Organization, Person
 
 FORMAT = 1
-LICENCE = "CC-BY-4.0"
+LICENCE = licence.CODE
 
 
 def dump(event: Event) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from debate.models import Event, Source
 from pages import known_dates, titles
+from pages.citing.derived import Derived
 from pages.reader import reader_language
 from pages.templatetags.site import public_address, site_name
 from positions.models import Position, Proposition, Topic
@@ -70,10 +71,12 @@ class Citation:
 
 
 def cited(record: Any, version: int, accessed: date) -> Citation:
-    """The record is the editors' reading, so they are its author; a speaker is named in the title. No query."""
+    """A record or what is derived from some. It is the editors' reading, so they are its author; a speaker is named in
+    the title. No query.
+    """
     occasion = _occasion(record)
     dated = record.date if isinstance(record, Source) else occasion.date if occasion else ""
-    kind = KINDS[type(record)]
+    kind = record.kind if isinstance(record, Derived) else KINDS[type(record)]
     return Citation(
         key=f"{kind}-{getattr(record, 'slug', '') or record.public_id}-v{version}",
         title=_on_one_line(titles.title(record)),
@@ -96,7 +99,7 @@ def editors() -> str:
 
 
 def _occasion(record: Any) -> Occasion | None:
-    event = record.event if isinstance(record, Position) else record
+    event = record.event if isinstance(record, Position | Derived) else record
     if not isinstance(event, Event):
         return None
     place = titles.narrow_to_wide(event.venue_name, event.venue_locality)
@@ -107,6 +110,8 @@ def _medium(record: Any) -> str:
     match record:
         case Event():
             return _("Record of a debate: %(kind)s") % {"kind": record.get_kind_display()}
+        case Derived():
+            return record.medium
         case Position():
             return _("Position as read by the editors")
         case Person():

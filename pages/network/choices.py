@@ -1,63 +1,22 @@
-"""How a network is counted and shown, as far as the parameters of an address can be read."""
+"""The form in which a reader chooses how a network is counted and shown."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable
+from dataclasses import fields
 from enum import StrEnum
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from comparing.networks.choices import LEAST, NAMES, VALUES, Choices, Show
 from pages.asking import Asked, Complaint
-from positions.agreement import Conditional, Duplicates, Measure, Neutral, Normalisation, Rules, Share
+from positions.agreement import Conditional, Duplicates, Measure, Neutral, Normalisation, Share
 from positions.statements import ActorKind
+from search.filters import Problem
 
-
-class Show(StrEnum):
-    TIES = "ties"
-    STANDS = "stands"
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """`least` is the weight, taken without its sign, from which on ties and stands are shown."""
-
-    show: Show = Show.TIES
-    actors: ActorKind = ActorKind.PEOPLE
-    measure: Measure = Measure.SUBTRACT
-    normalisation: Normalisation = Normalisation.NONE
-    share: Share = Share.NONE
-    duplicates: Duplicates = Duplicates.ONCE
-    conditional: Conditional = Conditional.LEFT_OUT
-    neutral: Neutral = Neutral.LEFT_OUT
-    least: float = 0
-
-    @property
-    def rules(self) -> Rules:
-        return Rules(self.duplicates, self.conditional, self.neutral)
-
-    @property
-    def is_of_ties(self) -> bool:
-        return self.show is Show.TIES
-
-    @property
-    def is_of_people(self) -> bool:
-        return self.actors is ActorKind.PEOPLE
-
-    def as_settings(self) -> dict[str, Any]:
-        """Those that the network depends on, by parameter."""
-        irrelevant = {"share"} if self.is_of_ties else {"measure", "normalisation"}
-        return {part.name: getattr(self, part.name) for part in fields(self) if part.name not in irrelevant}
-
-    def without_what_is_irrelevant(self) -> Choices:
-        return Choices(**self.as_settings())
-
-
-NAMES = tuple(part.name for part in fields(Choices))
-_LEAST = "least"
 _LABELS: dict[str, Any] = {
     "show": gettext_lazy("Show"),
     "actors": gettext_lazy("Who"),
@@ -69,7 +28,7 @@ _LABELS: dict[str, Any] = {
     "neutral": gettext_lazy("Taking no side"),
     "least": gettext_lazy("Least weight shown"),
 }
-_VALUES: dict[str, dict[StrEnum, Any]] = {
+_WORDS: dict[str, dict[StrEnum, Any]] = {
     "show": {
         Show.TIES: gettext_lazy("who agrees with whom"),
         Show.STANDS: gettext_lazy("who stands where on each proposition"),
@@ -119,13 +78,13 @@ class ChoicesForm(forms.Form):
 
     def __init__(self, given: QueryDict) -> None:
         standard = {part.name: part.default for part in fields(Choices)}
-        initial = {name: given.get(name, "" if name == _LEAST else standard[name]) for name in NAMES}
+        initial = {name: given.get(name, "" if name == LEAST else standard[name]) for name in NAMES}
         super().__init__(initial=initial, use_required_attribute=False)
-        for name, values in _VALUES.items():
-            choices = [(value.value, label) for value, label in values.items()]
+        for name, values in VALUES.items():
+            choices = [(value.value, _WORDS[name][value]) for value in values]
             self.fields[name] = forms.ChoiceField(label=_LABELS[name], choices=choices)
         number = forms.TextInput({"size": 6, "inputmode": "decimal"})
-        self.fields[_LEAST] = forms.CharField(label=_LABELS[_LEAST], widget=number)
+        self.fields[LEAST] = forms.CharField(label=_LABELS[LEAST], widget=number)
 
     @property
     def first(self) -> list[forms.BoundField]:
@@ -145,43 +104,17 @@ class ChoicesForm(forms.Form):
             if field.value() and field.value() != getattr(standard, field.name)
         ]
 
+    def complaints(self, ask: Asked, problems: Iterable[Problem]) -> list[Complaint]:
+        return [
+            Complaint(
+                str(self[problem.parameter].label),
+                problem.message,
+                ask.but({problem.parameter: []}),
+                str(self[problem.parameter].auto_id),
+            )
+            for problem in problems
+        ]
+
 
 def in_words(name: str, value: StrEnum) -> str:
-    return str(_VALUES[name][value])
-
-
-def choices(ask: Asked, form: ChoicesForm) -> tuple[Choices, list[Complaint]]:
-    """What is asked for, as far as it can be read, and what can't be."""
-    chosen, complaints = Choices(), []
-    for name, values in ((name, ask.given.getlist(name)) for name in NAMES):
-        try:
-            if values:
-                chosen = replace(chosen, **{name: _read(name, values)})
-        except ValueError as error:
-            complaints.append(
-                Complaint(str(form[name].label), str(error), ask.but({name: []}), str(form[name].auto_id))
-            )
-    return chosen, complaints
-
-
-def _read(name: str, values: list[str]) -> Any:
-    """Raises ValueError saying what would be right."""
-    if len(values) > 1:
-        raise ValueError(_("Give it once."))
-    if name == _LEAST:
-        return _number(values[0])
-    for value in _VALUES[name]:
-        if value == values[0]:
-            return value
-    message = _("%(value)r is none of: %(choices)s.")
-    raise ValueError(message % {"value": values[0][:40], "choices": ", ".join(_VALUES[name])})
-
-
-def _number(text: str) -> float:
-    """As people write it, with a point or a comma."""
-    whole, _point, part = text.replace(",", ".").partition(".")
-    digits = whole + part
-    if not (digits.isascii() and digits.isdigit()) or len(digits) > 9:
-        message = _("%(value)r is no weight. Write a number from 0 on, for example 2 or 0.25.")
-        raise ValueError(message % {"value": text[:40]})
-    return float(f"{whole or 0}.{part or 0}")
+    return str(_WORDS[name][value])

@@ -15,6 +15,7 @@ from debate.models import Event
 from pages import reporting
 from pages.citing import styles
 from pages.citing.citation import cited
+from pages.citing.derived import Derived
 from pages.citing.formats import FORMATS, Format
 from pages.templatetags.site import public_address
 from positions.models import Proposition, Topic
@@ -44,8 +45,13 @@ def citation_formats() -> tuple[Format, ...]:
 
 
 @register.simple_tag
-def citation(record: Model, number: int) -> SafeString:
+def citation(record: Model | Derived, number: int) -> SafeString:
     return styles.apa(cited(record, number, timezone.localdate()))
+
+
+@register.simple_tag
+def derived_file(derived: Derived, name: str) -> str:
+    return derived.file(name)
 
 
 @register.simple_tag

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from pages.matrix import Column, Stated
+from comparing.matrix import Column, Stated
 from pages.templatetags.record import SIGNS
 from positions.models import Stance
 
@@ -24,6 +25,14 @@ def signs(cell: Iterable[Stated]) -> SafeString:
         '<span aria-hidden="true">{2}{5}</span><span class="unseen">{3}: {4}{5}</span></a>',
         (_parts(stated) for stated in cell),
     )
+
+
+@register.filter
+def leads_to(stated: Stated) -> str:
+    """Of the position, or of the list of all that a person took."""
+    if not (stated.several and stated.column.slug):
+        return reverse("pages:position", args=[stated.taken.public_id])
+    return f"{reverse('pages:positions')}?{stated.filters.as_query()}"
 
 
 @register.filter
@@ -50,4 +59,4 @@ def _parts(stated: Stated) -> tuple[str, str, str, str, str, str]:
     stance = Stance(stated.taken.stance)
     name = str(stated.column.record or stated.column.speaker.label)
     number = f" {stated.several}" if stated.several else ""
-    return stance.value, stated.address, SIGNS[stance], name, str(stance.label), number
+    return stance.value, leads_to(stated), SIGNS[stance], name, str(stance.label), number

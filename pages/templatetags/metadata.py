@@ -13,9 +13,11 @@ from django.template.base import Node, NodeList, Parser, Token
 from django.template.context import Context
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
+from debate.models import Event
 from pages import linked_data
 from pages.templatetags.citing import feed_of
 
@@ -88,11 +90,20 @@ def list_feed(context: Context, name: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def list_json_path(context: Context) -> str:
-    """Of the same list in the API, narrowed alike where both take the same filters."""
-    ask = context.get("ask")
-    query = "" if ask is None or ask.complaints else ask.but({}).rstrip("?")
+    """Of the same list in the API, narrowed alike."""
+    ask, narrowed = context.get("ask"), context.get("narrowed")
+    query = context.get("data_query", "")
+    if ask and not ask.complaints:
+        query = ask.but({}).rstrip("?")
+    elif narrowed:
+        query = narrowed.query()
     with override(settings.LANGUAGE_CODE):
         return f"/api/v1{reverse(context['request'].resolver_match.view_name)}{query}"
+
+
+@register.simple_tag
+def programme_json_path(event: Event) -> str:
+    return f"/api/v1/sessions/?{urlencode({'debate': event.slug})}"
 
 
 @register.simple_tag(takes_context=True)

@@ -6,7 +6,8 @@ from django import template
 from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
-from pages.network.choices import Choices, in_words
+from comparing.networks.choices import Choices
+from pages.network.choices import in_words
 from positions.agreement import Measure
 
 register = template.Library()

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from debate.models import Appearance
 from pages.places import Paragraph
 from pages.reader import reader_language
-from pages.tallies import Tally
 from positions.models import Evidence, Position
+from positions.tally import Tally
 from search.codes import label
 from speakers import partial_dates
 from speakers.bilingual import Text

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from debate.models import Basis
-from pages.tallies import STANCES
 from positions.models import Evidence, PositionKind
+from positions.tally import STANCES
 
 
 @require_safe

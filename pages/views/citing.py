@@ -32,15 +32,20 @@ class CitationFile:
         return value
 
 
+def as_file(record: Any, file: str) -> HttpResponse:
+    """Of a record, or of what is derived from some."""
+    written = _FORMATS[file]
+    citation = cited(record, version.current(), timezone.localdate())
+    name = f"{citation.key}.{file.rpartition('.')[2]}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Robots-Tag": "noindex"}
+    return HttpResponse(written.write(citation), content_type=written.content_type, headers=headers)
+
+
 def _citation_of(find: Callable[[str], Any]) -> Callable[..., HttpResponse]:
     @require_safe
     @shows(find)
     def citation(request: HttpRequest, record: Any, file: str) -> HttpResponse:
-        written = _FORMATS[file]
-        citation = cited(record, version.current(), timezone.localdate())
-        name = f"{citation.key}.{file.rpartition('.')[2]}"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Robots-Tag": "noindex"}
-        return HttpResponse(written.write(citation), content_type=written.content_type, headers=headers)
+        return as_file(record, file)
 
     return citation
 

@@ -1,27 +1,36 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.validators import slug_re
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from comparing.matrix import COLUMN_ORDERS, ROW_ORDERS, Arrangement, Matrix, sorted_matrix, who_may_be_first
 from debate.models import Appearance, Event, EventKind, EventSource, Session
+from debate.years import counted_years, known_year, reaches, within
+from exchange import csv_text, matrices
 from pages.addresses import shows
 from pages.arranging import arranged
 from pages.choosing import chosen, not_understood
-from pages.matrix import AT_A_GLANCE, COLUMN_ORDERS, ROW_ORDERS, WHOLE, Arrangement, Matrix, matrix_of
+from pages.citing.derived import Derived
+from pages.matrix import AT_A_GLANCE, WHOLE, page_of_matrix
 from pages.narrowing import counted_kinds, narrowed_by, of_kind, one_of
-from pages.network.asked_for import of_debate
+from pages.network.shown import of_debate
 from pages.paging import page_of
 from pages.programme import participants, without_position
+from pages.reader import reader_language
 from pages.reading import by_speaker, by_topic
-from pages.tallies import STANCES, with_positions
-from pages.years import counted_years, known_year, reaches, within
+from pages.tallies import with_positions
+from pages.views.citing import as_file
 from positions.models import Position, PositionQuerySet, Topic
+from positions.tally import STANCES
 from speakers.models import Person
 
 READ_ON_ONE_PAGE = 60
@@ -57,7 +66,7 @@ def debate(request: HttpRequest, event: Event) -> HttpResponse:
     arrangement = arranged(request.GET, {"topic": _("by topic"), "speaker": _("by speaker")})
     positions = Position.objects.public().filter(event=event)
     sessions = list(event.sessions.in_order().with_appearances()[:SESSIONS])
-    matrix = matrix_of(event, positions, AT_A_GLANCE, Arrangement(), QueryDict())
+    matrix, _page = page_of_matrix(event, positions, AT_A_GLANCE, Arrangement(), QueryDict())
     read = positions.newest(READ_ON_ONE_PAGE)
     context = {
         "event": event,
@@ -87,13 +96,58 @@ def debate_programme(request: HttpRequest, event: Event) -> HttpResponse:
 @shows(Event.objects.at_address, route="pages:debate-matrix")
 def debate_matrix(request: HttpRequest, event: Event) -> HttpResponse:
     """Who stands where, sorted as the reader likes it and narrowed to a topic."""
+    ask = _asked_of_matrix(event, request.GET)
+    matrix, page = page_of_matrix(event, ask.positions, WHOLE, ask.arrangement, request.GET)
+    derived = Derived("matrix", event, ask.query)
+    context = {
+        "event": event,
+        "topics": ask.topics,
+        "topic": ask.topic,
+        "page": page,
+        "derived": derived,
+        "table": f"{reverse('pages:debate-matrix-file', args=[event.slug])}{ask.query}",
+        **_shown_with(event, matrix),
+    }
+    return render(request, "pages/debate_matrix.html", context)
+
+
+@require_safe
+@shows(Event.objects.at_address, route="pages:debate-matrix-file")
+def debate_matrix_file(request: HttpRequest, event: Event) -> HttpResponse:
+    """The whole matrix as a table, narrowed and sorted as the page is."""
+    ask = _asked_of_matrix(event, request.GET)
+    whole = sorted_matrix(event, ask.positions, ask.arrangement, reader_language(), propositions=matrices.MOST)
+    headers = {"Content-Disposition": f'attachment; filename="{matrices.file_name(event.slug)}"'}
+    return HttpResponse(b"".join(matrices.as_csv(whole)), content_type=csv_text.MEDIA_TYPE, headers=headers)
+
+
+@require_safe
+@shows(Event.objects.at_address, route="pages:debate-matrix-citation")
+def debate_matrix_citation(request: HttpRequest, event: Event, file: str) -> HttpResponse:
+    return as_file(Derived("matrix", event, _asked_of_matrix(event, request.GET).query), file)
+
+
+@dataclass(frozen=True, slots=True)
+class _AskedOfMatrix:
+    """The topic that a matrix is narrowed to, out of all `topics` of the debate, and how it is sorted."""
+
+    positions: PositionQuerySet
+    topics: list[Topic]
+    topic: Topic | None
+    arrangement: Arrangement
+
+    @property
+    def query(self) -> str:
+        given = {"topic": [self.topic.slug] if self.topic else [], **self.arrangement.as_parameters()}
+        return f"?{urlencode(given, doseq=True)}" if any(given.values()) else ""
+
+
+def _asked_of_matrix(event: Event, parameters: QueryDict) -> _AskedOfMatrix:
     positions = Position.objects.public().filter(event=event)
     topics = {topic.slug: topic for topic in Topic.objects.of_positions(positions).for_list()}
-    topic = topics.get(chosen(request.GET, "topic", ("", *topics)))
+    topic = topics.get(chosen(parameters, "topic", ("", *topics)))
     narrowed = positions.about(topic) if topic else positions
-    matrix = matrix_of(event, narrowed, WHOLE, _arrangement(request.GET, narrowed), request.GET)
-    context = {"event": event, "topics": topics.values(), "topic": topic, **_shown_with(event, matrix)}
-    return render(request, "pages/debate_matrix.html", context)
+    return _AskedOfMatrix(narrowed, list(topics.values()), topic, _arrangement(parameters, narrowed))
 
 
 def _arrangement(parameters: QueryDict, positions: PositionQuerySet) -> Arrangement:
@@ -105,7 +159,7 @@ def _first(slug: str, positions: PositionQuerySet) -> Person | None:
     """Raises NotUnderstood for somebody who holds none of the positions."""
     if not slug:
         return None
-    holders = Person.objects.filter(pk__in=positions.exclude(person=None).order_by().values("person"))
+    holders = who_may_be_first(positions)
     found = holders.filter(slug=slug).first() if slug_re.match(slug) else None
     if found is None:
         slugs = holders.order_by("slug").values_list("slug", flat=True)

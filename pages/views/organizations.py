@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 from debate.models import Appearance, EventOrganization
 from pages.addresses import shows
 from pages.doubts import with_doubts
-from pages.initials import begins, initials_in, known_initial
 from pages.names import name_forms
 from pages.narrowing import counted_kinds, narrowed_by, of_kind, one_of
 from pages.paging import PAGE_SIZE, page_of
@@ -16,6 +15,7 @@ from pages.reader import reader_language
 from pages.tallies import by_stance, by_topic
 from positions.models import Position
 from record.figures import figure
+from speakers.initials import begins, initials_in, known_initial
 from speakers.models import Affiliation, AffiliationQuerySet, Organization, OrganizationKind
 from speakers.ordering import LatestFirst
 

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,11 +7,11 @@ from django.views.decorators.http import require_safe
 
 from pages.addresses import shows
 from pages.asking import asked
-from pages.history import history
 from pages.paging import page_of
+from positions.history import history
 from positions.models import Position, PositionQuerySet, Remark
-from record.figures import count, figure
-from search.filters import Filters, FiltersError, matching
+from record.figures import figure
+from search.filters import Filters, FiltersError, matching, undated_left_out
 
 OTHERS = 5  # positions of the same speaker on the same proposition
 
@@ -67,17 +65,6 @@ def _others_of_the_speaker(position: Position) -> PositionQuerySet:
     else:
         others = others.none()
     return others.select_related("event").in_time_order()
-
-
-def undated_left_out(filters: Filters, among: PositionQuerySet | None = None) -> int:
-    """How many of all public positions, or of those `among`, would fit but for having no date, where days are asked
-    for.
-    """
-    if filters.undated or not (filters.after or filters.before):
-        return 0
-    positions = Position.objects.public() if among is None else among
-    whenever = matching(positions, replace(filters, after=None, before=None))
-    return count(whenever.filter(date_earliest=None, date_latest=None))
 
 
 def _in_order(positions: PositionQuerySet, filters: Filters) -> PositionQuerySet:

@@ -7,22 +7,22 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from comparing.contrast import contrasts
+from comparing.sharing import sharing
 from debate.models import Appearance
 from pages import tallies
 from pages.addresses import shows
 from pages.arranging import arranged
-from pages.contrast import contrasts
 from pages.doubts import with_doubts
-from pages.initials import begins, initials_in, known_initial
 from pages.names import name_forms
 from pages.narrowing import narrowed_by
 from pages.paging import page_of
 from pages.reader import reader_language
 from pages.reading import by_topic, by_year
-from pages.sharing import sharing
 from pages.tallies import by_stance, with_positions
 from positions.models import Position
 from record.figures import figure
+from speakers.initials import begins, initials_in, known_initial
 from speakers.models import Affiliation, Person
 
 APPEARANCES = 25

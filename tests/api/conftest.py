@@ -5,6 +5,12 @@ import pytest
 from tests.api.examples import Example, make_example
 
 
+@pytest.fixture(autouse=True)
+def _at_any_pace(settings):
+    """All tests of a process are one client; `test_throttling` sets a pace of its own."""
+    settings.API_RATE = 0
+
+
 @pytest.fixture
 def example(db) -> Example:
     return make_example()

@@ -36,7 +36,7 @@ def test_the_documentation_is_drawn_under_the_policy_from_this_site_alone(live_s
         page.goto(f"{live_server.url}/api/docs/")
         page.locator("#operations-positions-positions_list").click()
         page.get_by_text("Languages of the sources, as alternatives.").wait_for()
-        page.locator("section.models").get_by_text("DebateDetail", exact=True).first.wait_for()
+        page.locator("section.models").get_by_text("Affiliation", exact=True).first.wait_for()
         browser.close()
     assert complaints == []
     assert [url for url in asked if not url.startswith((live_server.url, "data:"))] == []

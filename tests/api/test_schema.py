@@ -12,8 +12,25 @@ from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator, FormatChecker
 
 from tests.api.examples import RESOURCES
-from tests.factories import AppearanceFactory, EventFactory, SessionFactory
+from tests.factories import AppearanceFactory, EventFactory, PositionFactory, SessionFactory
 
+SINGLE = (
+    "search",
+    "suggest",
+    "version",
+    "problems",
+    "context",
+    "agreement",
+    "compare",
+    "debates/{id}/agreement",
+    "debates/{id}/matrix",
+    "positions/{id}/history",
+    "speakers/{id}/agreement",
+    "statements",
+    "exports",
+    "changes",
+)
+FILES = {f"/api/v1/{name}" for name in ("statements.csv", "statements.ndjson", "exports/{name}.zip")}
 COMMITTED = Path(settings.BASE_DIR) / "docs" / "openapi.yaml"
 
 
@@ -64,9 +81,10 @@ def test_the_committed_schema_is_that_of_the_code(schema):
 @pytest.mark.once
 def test_every_list_and_every_record_is_described(schema):
     addresses = {f"/api/v1/{resource}/" for resource in RESOURCES}
-    single = {"/api/v1/", *(f"/api/v1/{name}/" for name in ("search", "suggest", "version", "problems", "context"))}
+    single = {"/api/v1/", *(f"/api/v1/{name}/" for name in SINGLE)}
     revisions = {f"/api/v1/revisions/{step}" for step in ("", "{id}/", "{id}/accept/", "{id}/send-back/")}
-    assert set(schema["paths"]) == addresses | {f"{address}{{id}}/" for address in addresses} | single | revisions
+    records = addresses | {f"{address}{{id}}/" for address in addresses}
+    assert set(schema["paths"]) == records | single | FILES | revisions
     assert all(method["description"] for path in schema["paths"].values() for method in path.values())
 
 
@@ -85,6 +103,23 @@ def test_all_other_answers_are_what_the_schema_says(client, example, schema):
     answer = client.get(f"/api/v1/search/?q={example.speaker.name_ko}").json()
     assert answer["results"] and answer["others"]
     assert mistakes(schema, "/api/v1/search/", 200, answer) == []
+
+
+def test_what_is_worked_out_of_the_record_is_what_the_schema_says(client, example, schema):
+    other = PositionFactory(on=example.proposition, appearance__session=example.session, stance="opposes").appearance
+    PositionFactory(appearance=example.appearance, on=example.proposition, stance="neutral")
+    debate, speaker = example.debate.slug, example.speaker.slug
+    for path, address in {
+        "agreement/": "agreement/?show=stands",
+        "debates/{id}/agreement/": f"debates/{debate}/agreement/",
+        "debates/{id}/matrix/": f"debates/{debate}/matrix/?first={speaker}&topic={example.topic.slug}",
+        "compare/": f"compare/?speaker={speaker}&speaker={other.person.slug}&organization={example.organization.slug}",
+        "positions/{id}/history/": f"positions/{example.position.public_id}/history/",
+        "speakers/{id}/agreement/": f"speakers/{speaker}/agreement/",
+    }.items():
+        answer = client.get(f"/api/v1/{address}")
+        assert answer.status_code == 200, address
+        assert mistakes(schema, f"/api/v1/{path}", 200, answer.json()) == [], address
 
 
 def test_problems_are_what_the_schema_says(client, example, schema):

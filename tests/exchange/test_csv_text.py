@@ -57,7 +57,17 @@ def test_the_file_is_read_by_excel_and_by_the_rules_of_csv():
 
 
 def test_numbers_stay_numbers_and_gaps_stay_empty():
-    row: tuple[Cell, ...] = (-1, -0.5, None, True, False, date(2025, 2, 12), datetime(2025, 2, 12, 1, tzinfo=UTC), "-1")
+    moment = datetime(2025, 2, 12, 1, 2, 3, 4, tzinfo=UTC)
+    row: tuple[Cell, ...] = (
+        -1,
+        -0.5,
+        None,
+        True,
+        False,
+        date(2025, 2, 12),
+        moment,
+        "-1",
+    )
 
     assert _read(written("abcdefgh", [row]))[1] == [
         "-1",
@@ -66,7 +76,7 @@ def test_numbers_stay_numbers_and_gaps_stay_empty():
         "true",
         "false",
         "2025-02-12",
-        "2025-02-12T01:00:00+00:00",
+        "2025-02-12T01:02:03Z",
         "'-1",
     ]
 

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from pages.network.asked_for import of_debate
+from pages.network.shown import of_debate
 from pages.templatetags.networks import weight
 from positions.statements import MOST_ACTORS
 from tests.factories import (
@@ -22,41 +22,15 @@ from tests.factories import (
     CapacityFactory,
     EventFactory,
     OrganizationFactory,
-    PersonFactory,
     PositionFactory,
-    PropositionFactory,
     PropositionTopicFactory,
-    SessionFactory,
     TopicFactory,
 )
 from tests.pages.reading import links, words
+from tests.spoken import Debate
 
 pytestmark = pytest.mark.django_db
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
-
-
-class Debate:
-    """In which people say what they think of propositions, each named by a word."""
-
-    def __init__(self, slug="robots", **options):
-        self.event = EventFactory(slug=slug, **options)
-        self.session = SessionFactory(event=self.event)
-        self.propositions = {}
-        self.appearances = {}
-
-    def on(self, name):
-        if name not in self.propositions:
-            texts = {"slug": f"{self.event.slug}-{name}", "wording": f"The state should {name}"}
-            self.propositions[name] = PropositionFactory(**texts)
-        return self.propositions[name]
-
-    def says(self, who, stance, proposition, **options):
-        if who not in self.appearances:
-            person = PersonFactory(name_en=who, slug=who.lower())
-            self.appearances[who] = AppearanceFactory(session=self.session, person=person)
-        if stance == "conditional":
-            options["condition_en"] = "If it pays"
-        return PositionFactory(appearance=self.appearances[who], on=self.on(proposition), stance=stance, **options)
 
 
 @pytest.fixture
@@ -412,7 +386,7 @@ def test_a_csv_is_for_spreadsheets_in_both_languages(client, robots):
     response = client.get("/ko/agreement.csv?normalisation=average")
     first, second, _third = listed(response)
 
-    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert response["Content-Type"] == "text/csv; charset=utf-8; header=present"
     assert response["Content-Disposition"] == 'attachment; filename="agreement-people-subtract.csv"'
     assert response.content.startswith(b"\xef\xbb\xbf")
     assert (first["actor_1"], first["actor_1_en"], first["actor_1_ko"]) == ("ann", "'=HYPERLINK(1)", "안")
@@ -516,12 +490,40 @@ def test_a_network_is_kept_until_the_record_changes(client):
         debate.says(who, "supports", "tax")
     first = queries(client, "/agreement/")
     again = queries(client, "/agreement/")
+    counted_else = [
+        queries(client, f"/agreement/?{query}") for query in ("least=1", "measure=conflict", "duplicates=all")
+    ]
 
     debate.says("Cho", "opposes", "tax")
 
     assert again < first
+    assert set(counted_else) == {again}  # what is counted is read once
     assert rows(client.get("/agreement/")) == [
         "Ann Bob 1 1 of 1",
         "Ann Cho −1 0 of 1 disagreed on 1",
         "Bob Cho −1 0 of 1 disagreed on 1",
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "title"),
+    [
+        ("/agreement/", "", "Agreement network"),
+        ("/agreement/", "?stance=opposes&measure=congruence", "Agreement network"),
+        ("/agreement/", "?show=stands", "Stands on propositions"),
+        ("/debates/robots/agreement/", "?least=2", "Who agrees with whom: Robots"),
+    ],
+)
+def test_a_network_is_cited_with_its_choices(client, robots, path, query, title):
+    robots.event.title_en = "Robots"
+    robots.event.save()
+
+    page = client.get(f"{path}{query}")
+    (cited,) = client.get(f"{path}cite.json{query}").json()
+
+    assert f"{path}cite.bib{query}" in links(page)
+    assert (cited["title"], cited["URL"]) == (title, f"http://127.0.0.1:8000{path}{query}")
+    assert f"{title} (record version" in words(page)
+    wrong = client.get(f"{path}cite.bib?measure=love")
+    assert (wrong.status_code, wrong["Content-Type"]) == (400, "text/plain; charset=utf-8")
+    assert "'love' is none of: subtract" in wrong.text

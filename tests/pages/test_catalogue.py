@@ -22,6 +22,7 @@ PACKAGES = [
     "editing",
     "exchange",
     "review",
+    "comparing",
     "search",
     "record",
     "positions",

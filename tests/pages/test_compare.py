@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from comparing import comparison
 from pages import compare
 from search.errors import SearchUnavailable
 from tests.factories import (
@@ -119,7 +120,7 @@ def test_an_organization_has_what_was_stated_on_its_behalf_and_on_request_what_p
 
 
 def test_long_cells_are_cut_and_lead_to_all(client, people, monkeypatch):
-    monkeypatch.setattr(compare, "SHOWN", 1)
+    monkeypatch.setattr(comparison, "SHOWN", 1)
     proposition = PropositionFactory(slug="tax")
     for _time in range(3):
         state(people[0], proposition)

@@ -24,7 +24,7 @@ from tests.factories import (
 from tests.pages.reading import links, words
 
 pytestmark = pytest.mark.django_db
-MATRIX_QUERIES = 12
+MATRIX_QUERIES = 13
 
 
 @pytest.fixture
@@ -264,3 +264,36 @@ def test_a_matrix_of_any_size_takes_the_same_queries(client, session, count, dja
 
     with django_assert_num_queries(MATRIX_QUERIES):
         client.get(address(session))
+
+
+def test_the_whole_of_it_is_there_as_a_table_narrowed_and_sorted_alike(client, session):
+    topic = PropositionTopicFactory(topic=TopicFactory(slug="work"))
+    state(session, "Han Mina", topic.proposition, "opposes")
+    state(session, "Oh Dal", PropositionFactory(wording="Tax robots"))
+
+    page = client.get(address(session, "?topic=work&columns=name&page=1"))
+    table = f"/debates/{session.event.slug}/matrix.csv?topic=work&columns=name"
+    file = client.get(table)
+
+    assert table in links(page)
+    assert file["Content-Type"] == "text/csv; charset=utf-8; header=present"
+    assert file["Content-Disposition"] == f'attachment; filename="matrix-{session.event.slug}.csv"'
+    header, row = file.content.decode("utf-8-sig").splitlines()
+    assert header.endswith("supports,conditional,neutral,opposes,han-mina") and row.endswith(",work,0,0,0,1,opposes")
+    assert client.get(f"/debates/{session.event.slug}/matrix.csv?rows=up").status_code == 400
+    assert client.get("/debates/nothing/matrix.csv").status_code == 404
+
+
+def test_it_is_cited_with_how_it_is_narrowed_and_sorted(client, session):
+    state(session, "Han Mina", PropositionFactory())
+    query = "?rows=divided&first=han-mina"
+
+    page = client.get(address(session, f"{query}&columns=programme"))
+    cited = client.get(f"{address(session)}cite.ris{query}").text
+
+    assert f"{address(session)}cite.bib{query}" in links(page)
+    assert "Who stands where: Robots (record version" in words(page)
+    assert "[Stance matrix of a debate, Feb. 12, 2025]" in words(page)
+    assert "TI  - Who stands where: Robots" in cited and "PY  - 2025" in cited
+    assert f"UR  - http://127.0.0.1:8000{address(session)}{query}" in cited
+    assert client.get(f"{address(session)}cite.ris?rows=up").status_code == 400

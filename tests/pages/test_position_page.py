@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from pages import history
+from positions import history
 from positions.models import Position, PositionCapacity, Wording
 from tests.factories import (
     AppearanceFactory,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pages import contrast, sharing
+from comparing import contrast, sharing
 from positions.models import Wording
 from speakers.models import Person
 from tests.factories import (

@@ -168,9 +168,9 @@ def test_nobody_makes_a_tie_with_himself():
     assert [tie.divisor for tie in ties(with_lee, Normalisation.JACCARD)] == [2]
 
 
-def test_a_zero_divisor_gives_zero():
+def test_what_two_have_from_one_person_alone_is_not_shared():
     """Kim is for p and Lee against it, both for two organizations: in each cell that these have there is one person
-    only.
+    only, so all of their statements are added.
     """
     statements = [
         Statement(organization, "p", stance, 1, person)
@@ -179,8 +179,8 @@ def test_a_zero_divisor_gives_zero():
     ]
 
     [tie] = ties(statements, Normalisation.JACCARD)
-    assert (tie.congruence, tie.conflict, tie.divisor) == (0, 2, 0)
-    assert tie.weight(Measure.CONFLICT) == 0
+    assert (tie.congruence, tie.conflict, tie.divisor) == (0, 2, 4)
+    assert tie.weight(Measure.SUBTRACT) == -0.5
 
 
 def test_an_organization_speaking_for_itself_is_different_from_everybody():
@@ -266,7 +266,7 @@ def naive_jaccard(statements, one, other):
             for a in (one, other)
         )
         of_two = sum(mine is None or mine != yours for mine, yours in product(x, y))
-        divisor += of_two if x and y else len(x) + len(y)
+        divisor += of_two or len(x) + len(y)
     return divisor
 
 
@@ -293,7 +293,7 @@ def test_divisors_agree_with_their_definitions(statements, rules):
     taken = counted(statements, rules)
     sizes = Counter(each.actor for each in taken)
     for tie in ties(taken, Normalisation.JACCARD):
-        assert tie.divisor == naive_jaccard(taken, tie.one, tie.other)
+        assert tie.divisor == naive_jaccard(taken, tie.one, tie.other) > 0
     for tie in ties(taken, Normalisation.AVERAGE):
         assert tie.divisor == (sizes[tie.one] + sizes[tie.other]) / 2
     for tie in ties(taken, Normalisation.COSINE):

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 import orjson
 from django.conf import settings
 from django.utils.translation import override
 
-from pages import licence
-from pages.network.choices import Choices
-from pages.network.shown import Network, Stand, Tie
-from pages.xml_text import fit_for_xml
+from comparing.networks.choices import Choices
+from comparing.networks.network import Network, Stand, Tie
+from exchange import csv_text, licence
+from exchange.xml_text import fit_for_xml
 from positions.agreement import Duplicates, Measure, Normalisation, Share
 from positions.models import Proposition
 from positions.statements import Actor
-from record import version
 from search.filters import Filters
 from speakers.bilingual import LANGUAGES
 from speakers.models import Person
 
-_BYTE_ORDER_MARK = "\ufeff"  # without which Excel takes Korean for something else
-# The wide ones are read as formulas too, by some.
-_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r", "\n")
+NOTE = (
+    "Ties are only over propositions that both took a stand on: silence is no stance."
+    " Propositions are worded by the editors from what was said."
+)
 TIE_COLUMNS = [
     *("actor_1", *(f"actor_1_{language}" for language in LANGUAGES)),
     *("actor_2", *(f"actor_2_{language}" for language in LANGUAGES)),
@@ -46,7 +45,7 @@ _MEASURES = {
 _NORMALISATIONS = {
     Normalisation.NONE: "not divided",
     Normalisation.AVERAGE: "divided by half the sum of the two actors' numbers of counted positions",
-    Normalisation.JACCARD: "divided by the sum over (proposition, stance): x·y where both actors have some, else x + y",
+    Normalisation.JACCARD: "divided by the sum over (proposition, stance): x·y where a pair counts, else x + y",
     Normalisation.COSINE: "divided by the product of the two actors' numbers of counted positions",
 }
 _SHARES = {
@@ -62,14 +61,10 @@ _DUPLICATES = {
 
 
 def as_csv(network: Network, _about: dict[str, Any]) -> bytes:
-    """One row a tie or stand; text that a spreadsheet would run as a formula begins with an apostrophe."""
-    file = io.StringIO()
-    file.write(_BYTE_ORDER_MARK)
-    writer = csv.writer(file)
-    rows = list(map(_of_tie if network.choices.is_of_ties else _of_stand, network.rows))
-    writer.writerow(TIE_COLUMNS if network.choices.is_of_ties else STAND_COLUMNS)
-    writer.writerows([_safe(cell) for cell in row.values()] for row in rows)
-    return file.getvalue().encode()
+    """One row a tie or stand."""
+    columns, row = (TIE_COLUMNS, _of_tie) if network.choices.is_of_ties else (STAND_COLUMNS, _of_stand)
+    rows = ([_short(cell) for cell in row(each).values()] for each in network.rows)
+    return b"".join(csv_text.written(columns, rows))
 
 
 def as_graphml(network: Network, about: dict[str, Any]) -> bytes:
@@ -101,43 +96,59 @@ class Form:
 
 
 FORMS = {
-    "csv": Form("CSV", "text/csv; charset=utf-8", as_csv),
+    "csv": Form("CSV", csv_text.MEDIA_TYPE, as_csv),
     "graphml": Form("GraphML", "application/graphml+xml; charset=utf-8", as_graphml),
     "json": Form("JSON", "application/json", as_json),
 }
 
 
-def about(network: Network, filters: Filters, address: str, *, undated: int) -> dict[str, Any]:
-    """What a reader of the file needs to know to understand it and to get it again; one query.
+def about(network: Network, filters: Filters, address: str, *, undated: int, version: int) -> dict[str, Any]:
+    """What a reader of the file needs to know to understand it and to get it again.
 
-    `undated` is how many positions more would fit but for having no date.
+    `undated` is how many positions more would fit but for having no date, `version` that of the record, read before
+    the network was.
     """
-    stated = network.stated
     return {
         "title": "Agreement network" if network.choices.is_of_ties else "Stands of actors on propositions",
         "address": f"{settings.PUBLIC_URL}{address}",
-        "record_version": version.current(),
+        "record_version": version,
         "licence": licence.CODE,
         "licence_url": licence.URL,
-        "note": (
-            "Ties are only over propositions that both took a stand on: silence is no stance."
-            " Propositions are worded by the editors from what was said."
-        ),
+        "note": NOTE,
         "settings": network.choices.as_settings(),
         "filters": filters.as_parameters(),
-        "definitions": _definitions(network.choices),
-        "counts": {
-            "actors": len(stated.actors),
-            "actors_in_all": stated.all_actors,
-            "positions_found": stated.found,
-            "positions_counted": stated.counted,
-            "positions_of_the_actors": stated.theirs,
-            "positions_read": network.read,
-            "stands_after_duplicates": network.positions,
-            "left_out": {stance.value: number for stance, number in stated.left_out.items()},
-            "of_no_actor": stated.nobodys,
-            "undated": undated,
-        },
+        "definitions": definitions(network.choices),
+        "counts": counts(network, undated),
+    }
+
+
+class Counts(TypedDict):
+    actors: int
+    actors_in_all: int
+    positions_found: int
+    positions_counted: int
+    positions_of_the_actors: int
+    positions_read: int
+    stands_after_duplicates: int
+    left_out: dict[str, int]
+    of_no_actor: int
+    undated: int
+
+
+def counts(network: Network, undated: int) -> Counts:
+    """What was counted, and what was not."""
+    stated = network.stated
+    return {
+        "actors": len(stated.actors),
+        "actors_in_all": stated.all_actors,
+        "positions_found": stated.found,
+        "positions_counted": stated.counted,
+        "positions_of_the_actors": stated.theirs,
+        "positions_read": network.read,
+        "stands_after_duplicates": network.positions,
+        "left_out": {stance.value: number for stance, number in stated.left_out.items()},
+        "of_no_actor": stated.nobodys,
+        "undated": undated,
     }
 
 
@@ -146,7 +157,7 @@ def file_name(choices: Choices, form: str, debate: str = "") -> str:
     return "-".join(filter(None, ("agreement", debate, choices.actors, what))).replace("_", "-") + f".{form}"
 
 
-def _definitions(choices: Choices) -> dict[str, str]:
+def definitions(choices: Choices) -> dict[str, str]:
     if not choices.is_of_ties:
         return {"weight": _SHARES[choices.share], "duplicates": _DUPLICATES[choices.duplicates]}
     return {
@@ -218,10 +229,8 @@ def _cells(name: str, actor: Actor) -> dict[str, Any]:
     return {name: actor.record.slug, **names}
 
 
-def _safe(cell: Any) -> Any:
-    if isinstance(cell, float) and cell.is_integer():
-        return int(cell)
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+def _short(cell: Any) -> Any:
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
 
 
 def _in_xml(value: Any) -> Any:

@@ -10,7 +10,6 @@ from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
 
 from debate.models import EventQuerySet
-from pages.problems import NotThere
 
 UNKNOWN = "unknown"
 _DIGITS = 4
@@ -18,12 +17,12 @@ type Reach = tuple[int | None, int | None, int]
 
 
 def known_year(text: str) -> str:
-    """`text`, if it is empty, a year or that none is known; raises NotThere otherwise."""
+    """`text`, if it is empty, a year or that none is known; raises ValueError otherwise."""
     is_year = len(text) == _DIGITS and text.isascii() and text.isdigit() and text.strip("0")
     if not text or text == UNKNOWN or is_year:
         return text
     message = _("“year=%(value)s” is no year. Write four digits, as in year=2025, or year=unknown.")
-    raise NotThere(message % {"value": text[:40]})
+    raise ValueError(message % {"value": text[:40]})
 
 
 def within(year: str) -> Q:

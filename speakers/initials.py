@@ -10,8 +10,6 @@ from typing import Any
 from django.db.models import Exists, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from pages.problems import NotThere
-
 # A syllable lies with the consonant that it begins with, 까 with 가, as in a Korean dictionary.
 _CONSONANTS = "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"
 _FIRST_SYLLABLES = "가나다라마바사아자차카타파하"
@@ -49,11 +47,11 @@ _BY_CODE = {initial.code: initial for initial in INITIALS}
 
 
 def known_initial(code: str) -> str:
-    """`code`, if it is empty or that of an initial; raises NotThere otherwise."""
+    """`code`, if it is empty or that of an initial; raises ValueError otherwise."""
     if not code or code in _BY_CODE:
         return code
     message = _("“initial=%(value)s” is none of the initials of this list: a to z, ㄱ to ㅎ, 0-9 and other.")
-    raise NotThere(message % {"value": code[:40]})
+    raise ValueError(message % {"value": code[:40]})
 
 
 def begins(column: str, code: str) -> Q:

@@ -1,0 +1,1 @@
+"""The whole public record in one archive, made from the shapes that the API answers with."""
