@@ -14,7 +14,7 @@ import orjson
 
 from api.exports.columns import Hint, Table, columns, tables
 from api.resources import RESOURCES
-from api.shapes.positions import position
+from api.shapes.positions import position_alone
 from api.statements import as_lines
 from exchange import csv_text, popolo, statements
 from positions.models import Position, PositionLink, Remark
@@ -92,7 +92,7 @@ def _positions(keys: Sequence[int]) -> dict[int, Mapping[str, Any]]:
         more |= set(PositionLink.objects.between_public().filter(**{f"{end}__in": keys}).values_list(end, flat=True))
     listed = [key for key in keys if key not in more]
     rows = zip(listed, RESOURCES["positions"]().rows(listed), strict=True)
-    alone: dict[int, Mapping[str, Any]] = {key: {**position(row), "links": [], "remarks": []} for key, row in rows}
+    alone: dict[int, Mapping[str, Any]] = {key: position_alone(row) for key, row in rows}
     return {**alone, **_whole("positions", list(more))} if more else alone
 
 

@@ -273,9 +273,18 @@ def position(record: positions_models.Position) -> Position:
 
 def position_detail(record: positions_models.Position) -> PositionDetail:
     return {
-        **position(record),
+        **position_alone(record),
         "links": _links(record),
         "remarks": [remark_text(remark, page_url("position", record.public_id)) for remark in record.remarks.all()],
+    }
+
+
+def position_alone(record: positions_models.Position) -> PositionDetail:
+    """Of one that has no links and no remarks."""
+    return {
+        **position(record),
+        "links": [],
+        "remarks": [],
         "history_url": resource_url("positions", record.public_id, "history"),
         "citations": citations("position", record.public_id),
     }
