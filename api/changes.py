@@ -34,7 +34,9 @@ _WHOLE: Mapping[str, Any] = {"type": "integer", "minimum": 0}
 _BATCH = 500
 _LARGEST = 2**63 - 1
 PARAMETERS = (
-    Parameter("since", "The version that the copy is at, as its manifest or the last `until` says. Required.", _WHOLE),
+    Parameter(
+        "since", "The version that the copy is at, as its manifest or the last `until` says.", _WHOLE, required=True
+    ),
     Parameter("token", "The token of that version: without it, a restored record can't be told from this one.", STRING),
     Parameter("until", "Only up to this version; the address of the next page has it.", _WHOLE),
     Parameter(

@@ -29,6 +29,7 @@ from record import version
 PREFIX = "/api/v1/"
 MOST_BYTES = 32 * 1024 * 1024  # of answers kept in one process
 LARGEST = MOST_BYTES // 16  # of one of them
+ATTEMPTS = 5  # to answer between two changes
 FRESH = "public, no-cache"  # may be stored by anybody, and has to be asked for again: that costs a 304
 PRIVATE = "private, no-store"
 _FOR_READING = {"GET", "HEAD"}
@@ -110,8 +111,19 @@ class KeptAnswers:
             return _unchanged(request, etag)
         if kept := store.get(question):
             return _given(request, kept)
-        request.record_stamp = stamp  # type: ignore[attr-defined]
-        return _answered(request, self.get_response(request), question, etag)
+        stamp, response = self._of_one_state(request, stamp)
+        question = (stamp, *question[1:])
+        return _answered(request, response, question, _etag_of(question))
+
+    def _of_one_state(self, request: HttpRequest, stamp: version.Stamp) -> tuple[version.Stamp, HttpResponseBase]:
+        """What changes while an answer is put together may be in a part of it alone, so it is put together anew."""
+        for _attempt in range(ATTEMPTS):
+            request.record_stamp = stamp  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            before, stamp = stamp, version.stamp()
+            if stamp == before or response.streaming:
+                break
+        return before, response
 
 
 def is_of_the_record(response: HttpResponseBase) -> bool:
@@ -151,6 +163,8 @@ def _answered(request: HttpRequest, response: HttpResponseBase, question: Questi
 def _passed_on(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     response["Vary"] = _VARY
     response.headers.setdefault("Cache-Control", "no-store")
+    if getattr(response, "is_one_record", False) and isinstance(response, HttpResponse):
+        response["ETag"] = strong(response.content)
     return _smaller(request, response)
 
 

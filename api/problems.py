@@ -29,8 +29,31 @@ KINDS: Mapping[str, tuple[HTTPStatus, str]] = {
         "A parameter of the request does not exist, or its value can't be used. `errors` has an entry for each.",
     ),
     "not-found": (HTTPStatus.NOT_FOUND, "There is no such record, list or page of a list among what is public."),
-    "method-not-allowed": (HTTPStatus.METHOD_NOT_ALLOWED, "This API is for reading: GET, HEAD and OPTIONS."),
+    "method-not-allowed": (HTTPStatus.METHOD_NOT_ALLOWED, "The address does not take this method; `Allow` says which."),
     "not-acceptable": (HTTPStatus.NOT_ACCEPTABLE, "None of the media types in `Accept` is served here."),
+    "unauthorized": (HTTPStatus.UNAUTHORIZED, "Writing needs a token that is valid: `Authorization: Bearer dr_…`."),
+    "forbidden": (HTTPStatus.FORBIDDEN, "The token, or the person it acts for, may not do this."),
+    "conflict": (
+        HTTPStatus.CONFLICT,
+        "What is there does not let this be done: `referrers` are the records that refer to it, `differences` what"
+        " others changed meanwhile.",
+    ),
+    "changed-meanwhile": (
+        HTTPStatus.PRECONDITION_FAILED,
+        "The record is not what `If-Match` says any more. `etag` is that of its present state, and `differences` has"
+        " what you sent beside what is there now. Nothing was overwritten.",
+    ),
+    "too-large": (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body of the request is too long."),
+    "unsupported-media-type": (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Write JSON: `Content-Type: application/json`."),
+    "invalid-record": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "The record can't be as it is written. `errors` has an entry for each mistake, with a JSON pointer to it."
+        " Nothing was written.",
+    ),
+    "if-match-missing": (
+        HTTPStatus.PRECONDITION_REQUIRED,
+        "Say in `If-Match` which state of the record you have seen: the `ETag` with which it was read.",
+    ),
     "withdrawn": (HTTPStatus.GONE, "The record was withdrawn: `withdrawn_at` and `reason` say when and why."),
     "too-old": (
         HTTPStatus.GONE,
@@ -54,6 +77,29 @@ class ParameterError(TypedDict):
     detail: Annotated[str, "What is wrong with it, and what would be right."]
 
 
+class FieldError(TypedDict):
+    """What is wrong with one field."""
+
+    pointer: Annotated[str, "Where in the document, as RFC 6901 has it; empty for the whole.", {"examples": ["/date"]}]
+    detail: Annotated[str, "What is wrong with it, and what would be right."]
+
+
+class FieldDifference(TypedDict):
+    """What you sent for a field, and what it holds now."""
+
+    pointer: str
+    yours: Any
+    now: Any
+
+
+class Referrer(TypedDict):
+    """A record that refers to the one in question."""
+
+    kind: str
+    url: NotRequired[Annotated[str, URI]]
+    label: str
+
+
 class ProblemDocument(TypedDict):
     """What went wrong, as RFC 9457 has it."""
 
@@ -61,7 +107,10 @@ class ProblemDocument(TypedDict):
     title: str
     status: int
     detail: Annotated[str, "What is wrong with this request."]
-    errors: NotRequired[Annotated[list[ParameterError], "One for each parameter that is wrong."]]
+    errors: NotRequired[Annotated[list[ParameterError | FieldError], "One for each parameter or field that is wrong."]]
+    differences: NotRequired[list[FieldDifference]]
+    referrers: NotRequired[list[Referrer]]
+    etag: NotRequired[Annotated[str, "Of the present state."]]
     pages: NotRequired[Annotated[int, "How many pages the list has."]]
     withdrawn_at: NotRequired[datetime | None]
     reason: NotRequired[Annotated[str, "Why it was withdrawn."]]
@@ -81,6 +130,14 @@ class _Told:
     kind: str
     detail: str
     more: Mapping[str, Any]
+
+
+class Told(Exception):
+    """Any problem: its kind, what is wrong with the request, and what else the document says."""
+
+    def __init__(self, kind: str, detail: str, **more: Any) -> None:
+        super().__init__(detail)
+        self.kind, self.more = kind, more
 
 
 class NoSuchPage(Exception):
@@ -122,8 +179,14 @@ def as_response(error: Exception, _context: Mapping[str, Any]) -> Response | Non
     set_rollback()
     status = KINDS[told.kind][0]
     document = {"type": _type(told.kind), "title": status.phrase, "status": status, "detail": told.detail, **told.more}
-    headers = throttling.headers(getattr(error, "wait", None) or 0) if isinstance(error, Throttled) else None
-    return Response(document, status=status, content_type=MEDIA_TYPE, headers=headers)
+    return Response(document, status=status, content_type=MEDIA_TYPE, headers=_headers(error))
+
+
+def _headers(error: Exception) -> dict[str, str]:
+    if isinstance(error, Throttled):
+        return throttling.headers(getattr(error, "wait", None) or 0)
+    challenge = getattr(error, "auth_header", "")
+    return {"WWW-Authenticate": challenge} if challenge else {}
 
 
 def _tell(error: Exception) -> _Told | None:
@@ -132,6 +195,8 @@ def _tell(error: Exception) -> _Told | None:
             errors = _errors(error.problems)
             names = ", ".join(dict.fromkeys(one["parameter"] for one in errors))
             return _Told("invalid-parameters", f"Can't be used as given: {names}.", {"errors": errors})
+        case Told():
+            return _Told(error.kind, str(error), error.more)
         case NoSuchPage():
             return _Told("not-found", str(error), {"pages": error.pages})
         case Withdrawn(holder=holder):

@@ -20,6 +20,7 @@ from api.rows import Sought
 from api.shapes import debate as debates
 from api.shapes import positions, speakers
 from api.views import UNKEPT, Asked, RecordViewSet
+from api.writing.views import Writing
 from debate.models import (
     Appearance,
     AppearanceRole,
@@ -120,7 +121,7 @@ def _propositions_in(events: list[int]) -> Q:
     return Q(pk__in=Position.objects.public().filter(event__in=events).values("proposition"))
 
 
-class DebateViewSet(RecordViewSet[Event]):
+class DebateViewSet(Writing, RecordViewSet[Event]):
     """Debates, hearings, interviews and publications in which positions are stated; newest first, undated ones last."""
 
     model, lookup_field, standing = Event, "slug", ("",)
@@ -139,7 +140,7 @@ class DebateViewSet(RecordViewSet[Event]):
         return Event.objects.public().for_detail().prefetch_related(_sources_of("sessions__appearances__source"))
 
 
-class SessionViewSet(RecordViewSet[Session]):
+class SessionViewSet(Writing, RecordViewSet[Session]):
     """The parts of the debates' programmes, in their order."""
 
     model, standing = Session, ("event",)
@@ -156,7 +157,7 @@ class SessionViewSet(RecordViewSet[Session]):
         return self.listed().with_appearances().prefetch_related(_sources_of("appearances__source"))
 
 
-class AppearanceViewSet(RecordViewSet[Appearance]):
+class AppearanceViewSet(Writing, RecordViewSet[Appearance]):
     """Who took part in which session, in which role and in which capacities, as printed."""
 
     model, standing = Appearance, ("session.event",)
@@ -172,7 +173,7 @@ class AppearanceViewSet(RecordViewSet[Appearance]):
         return Appearance.objects.public().for_list().defer("source__text")
 
 
-class SourceViewSet(RecordViewSet[Source]):
+class SourceViewSet(Writing, RecordViewSet[Source]):
     """What the records are read from; newest first, undated ones last."""
 
     model = Source
@@ -190,7 +191,7 @@ class SourceViewSet(RecordViewSet[Source]):
         return Source.objects.public().for_detail().defer("translation_of__text")
 
 
-class SpeakerViewSet(RecordViewSet[Person]):
+class SpeakerViewSet(Writing, RecordViewSet[Person]):
     """The people who take part in the debates, by name."""
 
     model, lookup_field = Person, "slug"
@@ -208,7 +209,7 @@ class SpeakerViewSet(RecordViewSet[Person]):
         return Person.objects.public().for_detail()
 
 
-class OrganizationViewSet(RecordViewSet[Organization]):
+class OrganizationViewSet(Writing, RecordViewSet[Organization]):
     """The organizations that the debates show, by name."""
 
     model, lookup_field = Organization, "slug"
@@ -227,7 +228,7 @@ class OrganizationViewSet(RecordViewSet[Organization]):
         return Organization.objects.public().for_detail(self.language)
 
 
-class AffiliationViewSet(RecordViewSet[Affiliation]):
+class AffiliationViewSet(Writing, RecordViewSet[Affiliation]):
     """Who was what in which organization, and when as far as it is known."""
 
     model = Affiliation
@@ -241,7 +242,7 @@ class AffiliationViewSet(RecordViewSet[Affiliation]):
         return Affiliation.objects.public().for_list()
 
 
-class TopicViewSet(RecordViewSet[Topic]):
+class TopicViewSet(Writing, RecordViewSet[Topic]):
     """What the propositions are about, in the editors' order."""
 
     model, lookup_field, standing = Topic, "slug", ("",)
@@ -252,7 +253,7 @@ class TopicViewSet(RecordViewSet[Topic]):
         return Topic.objects.public().for_list().select_related("parent")
 
 
-class PropositionViewSet(RecordViewSet[Proposition]):
+class PropositionViewSet(Writing, RecordViewSet[Proposition]):
     """The sentences that people are for or against, in the order of their wordings."""
 
     model, lookup_field, standing = Proposition, "slug", ("",)
@@ -273,7 +274,7 @@ class PropositionViewSet(RecordViewSet[Proposition]):
 type Resolved = tuple[tuple[str, tuple[int, ...]], ...]  # the names asked for, by primary keys
 
 
-class PositionViewSet(RecordViewSet[Position]):
+class PositionViewSet(Writing, RecordViewSet[Position]):
     """What was stated on which proposition, by whom, in what capacity, with the evidence; newest first.
 
     Takes the parameters of the search on the site. With words (`q`) it finds what `/search/` finds, positions only.
@@ -333,7 +334,7 @@ class PositionViewSet(RecordViewSet[Position]):
         return position_rows(keys)
 
 
-class EvidenceViewSet(RecordViewSet[Evidence]):
+class EvidenceViewSet(Writing, RecordViewSet[Evidence]):
     """Where the positions were read: places in sources and, where their terms allow, the words."""
 
     model, standing = Evidence, ("position", "position.event", "position.proposition")
@@ -348,7 +349,7 @@ class EvidenceViewSet(RecordViewSet[Evidence]):
         return public.select_related("position", "source").defer("source__text").order_by("pk")
 
 
-class RemarkViewSet(RecordViewSet[Remark]):
+class RemarkViewSet(Writing, RecordViewSet[Remark]):
     """Dated notes on positions, speakers and debates: corrections, and readings that the speaker disputes."""
 
     model = Remark
@@ -364,7 +365,7 @@ class RemarkViewSet(RecordViewSet[Remark]):
         return Remark.objects.public().select_related("position", "person", "event").order_by("date", "pk")
 
 
-class LinkViewSet(RecordViewSet[PositionLink]):
+class LinkViewSet(Writing, RecordViewSet[PositionLink]):
     """Which positions agree with, dispute, answer or elaborate others."""
 
     model = PositionLink

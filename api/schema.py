@@ -29,6 +29,8 @@ from api.formats import JSONLDRenderer, JSONRenderer
 from api.parameters import Parameter
 from api.problems import KINDS, MEDIA_TYPE, ProblemDocument
 from api.shapes.texts import Bilingual, InOneLanguage
+from api.writing import description as writing
+from api.writing.fields import COMPONENTS
 
 type Schema = dict[str, Any]
 _BASIC: Mapping[Any, Schema] = {
@@ -38,7 +40,7 @@ _BASIC: Mapping[Any, Schema] = {
     bool: {"type": "boolean"},
     date: {"type": "string", "format": "date"},
     datetime: {"type": "string", "format": "date-time"},
-    time: {"type": "string", "format": "time"},
+    time: {"type": "string", "pattern": r"^\d\d:\d\d:\d\d$"},  # of the place: the format "time" wants an offset
     Any: {},
 }
 _PAGE: Schema = {
@@ -92,19 +94,48 @@ class DescribedByShape(AutoSchema):
         return [self._resource]
 
     def get_summary(self) -> str:
+        if writes := writing.operation(self.view):
+            return f"{writes.summary} of: {self._resource}"
         verb = "One of: " if getattr(self.view, "action", "") == "retrieve" else ""
         return verb + self.get_description().partition(".")[0]
 
     def get_description(self) -> str:  # type: ignore[override]
-        return cleandoc(type(self.view).__doc__ or "")
+        writes = writing.operation(self.view)
+        return writes.description if writes else cleandoc(type(self.view).__doc__ or "")
 
-    def get_request_serializer(self) -> None:
-        return None
+    def get_request_serializer(self) -> Any:
+        document: tuple[str, Schema] | None = getattr(self.view, "document_schema", None)
+        if document is None:
+            return None
+        for name, schema in COMPONENTS.items():
+            _component(name, schema, self)
+        return {"application/json": _component(*document, self)}
+
+    def get_auth(self) -> list[Any]:
+        """What is for everybody takes a token, too; what is not takes nothing else."""
+        is_for_all = self.method == "GET" and "unauthorized" not in self.view.problems
+        return [one for one in super().get_auth() if one or is_for_all]
+
+    def _get_request_body(self, direction: Any = "request") -> Any:
+        body: Schema | None = super()._get_request_body(direction)  # type: ignore[no-untyped-call]
+        return body and {**body, "required": True}
 
     def get_override_parameters(self) -> list[Any]:
-        return [_in_query(parameter) for parameter in self.view.takes()]
+        return [*(_in_query(parameter) for parameter in self.view.takes()), *writing.headers(self.view)]
+
+    def _written(self, writes: writing.Writes) -> dict[Any, OpenApiResponse]:
+        record, waiting = of_type(self.view.shape, self), of_type(self.view.waiting_shape, self)
+        standing = of_type(self.view.standing_shape, self)
+        has_status = "status" in self.view.body.fields
+        bodies = {"": None, "revision": waiting, "record": {"allOf": [record, standing]} if has_status else record}
+        answers = {
+            status: OpenApiResponse(bodies[body], meaning) for status, (body, meaning) in writes.statuses.items()
+        }
+        return {**answers, **dict(map(_problem, (*_EVERYWHERE, *writes.problems)))}
 
     def get_response_serializers(self) -> Any:
+        if writes := writing.operation(self.view):
+            return self._written(writes)
         moved = {301: OpenApiResponse(description="It has another address now.")}
         unchanged = {304: OpenApiResponse(description="The same as what `If-None-Match` names.")}
         told = dict(map(_problem, (*_EVERYWHERE, *self.view.problems)))
@@ -216,7 +247,9 @@ def _component(name: str, schema: Schema, auto_schema: AutoSchema) -> Schema:
 
 def _in_query(parameter: Parameter) -> OpenApiParameter:
     schema = dict(parameter.schema)
-    return OpenApiParameter(parameter.name, schema, OpenApiParameter.QUERY, description=parameter.description)
+    return OpenApiParameter(
+        parameter.name, schema, OpenApiParameter.QUERY, parameter.required, description=parameter.description
+    )
 
 
 def _problem(kind: str) -> tuple[tuple[int, str], OpenApiResponse]:

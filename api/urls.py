@@ -15,6 +15,7 @@ from api.overview import ContextView, NoSuchAddress, OverviewView, ProblemsView,
 from api.resources import RESOURCES
 from api.statements import StatementsCsvView, StatementsLinesView, StatementsView
 from api.suggestions import SuggestView
+from api.writing.revisions import AcceptView, RevisionsView, RevisionView, SendBackView
 
 app_name = "api"
 router = SimpleRouter(use_regex_path=False)
@@ -56,6 +57,10 @@ urlpatterns = [
     path("version/", VersionView.as_view(), name="version"),
     path("problems/", ProblemsView.as_view(), name="problems"),
     path("context/", ContextView.as_view(), name="context"),
+    path("revisions/", RevisionsView.as_view(), name="revisions"),
+    path("revisions/<int:id>/", RevisionView.as_view(), name="revision"),
+    path("revisions/<int:id>/accept/", AcceptView.as_view(), name="revision-accept"),
+    path("revisions/<int:id>/send-back/", SendBackView.as_view(), name="revision-send-back"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("", include(router.urls)),
     *listings,

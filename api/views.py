@@ -90,6 +90,8 @@ class PublicView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        if not hasattr(self, str(request.method).lower()):
+            return  # which is told before anything about parameters
         refuse_unreadable(request.query_params)
         if not self.takes():
             refuse_unknown(request.query_params, ())
@@ -290,7 +292,8 @@ class RecordViewSet[M: Model](ViewSetMixin, PublicView):
         record: Any = self._at_any_time(identifier)
         if holder := self._withdrawal(record):
             raise Withdrawn(holder)
-        if not getattr(record, "is_public", False):
+        # Under the very id it was asked for by, it has become public only since.
+        if not getattr(record, "is_public", False) or getattr(record, self.lookup_field) == identifier:
             raise Http404(f"There is no {identifier!r} in the record.")
         return Response(status=301, headers={"Location": resource_url(self.basename, record.slug)})
 

@@ -179,7 +179,7 @@ class Asking:
         yield self._of_site("first", f"{LIST}?page_size={ROWS}", before=lambda: self._changed(f"{LIST}?page_size=1"))
         yield self._of_site("deep", deep, before=lambda: self._changed(f"{LIST}?page_size=1"))
         if step := self._step():
-            yield self._of_site("cursor", step, before=lambda: self._changed(f"{LIST}?page_size=1"))
+            yield self._of_site("cursor", step, before=lambda: self._changed(f"{LIST}?page_size=1&cursor=*"))
 
     def size(self, question: Question) -> tuple[int | None, int]:
         """How many queries it makes, and how long the answer is."""
@@ -217,7 +217,7 @@ class Asking:
         parameters = json.loads(described)["paths"][LIST]["get"]["parameters"]
         if not any(parameter["name"] == "cursor" for parameter in parameters):
             return None
-        start = json.loads(self._site.get(f"{LIST}?page_size={ROWS}&cursor=").body)
+        start = json.loads(self._site.get(f"{LIST}?page_size={ROWS}&cursor=*").body)
         following: str | None = start["next"]
         return following.removeprefix(settings.PUBLIC_URL) if following else None
 

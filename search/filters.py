@@ -113,10 +113,11 @@ def parse(parameters: Mapping[str, list[str]], *, also: Iterable[str] = ()) -> F
     `parameters` maps a name to all its values (``dict(request.GET.lists())``); `also` are names that belong to the
     caller, such as ``page``. Whether slugs exist is not asked here: `matching` does.
     """
+    known = (*PARAMETERS, *also)
     problems = [
-        Problem(name, _("There is no such parameter. There are: %(names)s.") % {"names": ", ".join(PARAMETERS)})
+        Problem(name, _("There is no such parameter. There are: %(names)s.") % {"names": ", ".join(known)})
         for name in parameters
-        if name not in PARAMETERS and name not in set(also)
+        if name not in known
     ]
     values: dict[str, Any] = {}
     for name in PARAMETERS:

@@ -178,15 +178,17 @@ class HasSlug(Recorded):
 
     def save(self, **options: Any) -> None:
         if not self.slug:
-            self.slug = self._free_slug()
+            self.slug = self.free_slug()
         super().save(**options)
 
     def text_for_slug(self) -> str:
         return next(filter(None, (getattr(self, f"{self.slug_from}_{language}") for language in LANGUAGES)), "")
 
-    def _free_slug(self) -> str:
-        """The name romanised, shortened at a word, numbered where it is taken; an id where nothing is left of it."""
-        whole = slugify(romanize(self.text_for_slug())) or new_public_id()
+    def free_slug(self, text: str = "") -> str:
+        """The name, or `text`, romanised, shortened at a word, numbered where it is taken; an id where nothing is left
+        of it.
+        """
+        whole = slugify(romanize(text or self.text_for_slug())) or new_public_id()
         stem = whole if len(whole) <= 80 else whole[:81].rpartition("-")[0] or whole[:80]
         used = type(self)._base_manager.filter(slug__startswith=stem).values_list("slug", flat=True)
         # An old link goes on leading to whom it was made for, not to a namesake who came later.

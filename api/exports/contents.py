@@ -51,7 +51,8 @@ class Seen:
 def parts(folder: Path, seen: Seen) -> Iterator[Part]:
     """To be written one after the other. The lines of one resource at a time lie in `folder` meanwhile."""
     for name in RESOURCES:
-        with tempfile.TemporaryFile(dir=folder) as kept:
+        # Unbuffered: a full disk is noticed as it is written, and not once more as the file is closed.
+        with tempfile.TemporaryFile(dir=folder, buffering=0) as kept:
             yield Part(f"ndjson/{name}.ndjson", LINES, _described(name), _lines(name, kept, seen))
             for table in tables_of(name):
                 yield Part(f"csv/{table.name}.csv", CSV, _described(name, table), _table(table, kept))
@@ -104,17 +105,24 @@ def _described(resource: str, table: Table | None = None) -> str:
 def _lines(resource: str, kept: IO[bytes], seen: Seen) -> Callable[[Counted], Iterator[bytes]]:
     def write(counted: Counted) -> Iterator[bytes]:
         for piece in as_lines(_counting(seen.noting(records(resource)), counted)):
-            kept.write(piece)
+            _put(kept, piece)
             yield piece
 
     return write
 
 
+def _put(file: IO[bytes], piece: bytes) -> None:
+    """All of it: an unbuffered file may take a part, and raises only when asked to take the rest."""
+    while piece:
+        piece = piece[file.write(piece) :]
+
+
 def _table(table: Table, kept: IO[bytes]) -> Callable[[Counted], Iterator[bytes]]:
     def write(counted: Counted) -> Iterator[bytes]:
-        kept.seek(0)
-        rows = table.rows(map(orjson.loads, kept))
-        return csv_text.written([column.name for column in table.columns], _counting(rows, counted))
+        with open(kept.fileno(), "rb", closefd=False) as lines:
+            lines.seek(0)
+            rows = table.rows(map(orjson.loads, lines))
+            yield from csv_text.written([column.name for column in table.columns], _counting(rows, counted))
 
     return write
 

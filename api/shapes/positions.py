@@ -272,15 +272,16 @@ def position(record: positions_models.Position) -> Position:
 
 
 def position_detail(record: positions_models.Position) -> PositionDetail:
+    page = page_url("position", record.public_id)
     return {
         **position_alone(record),
         "links": _links(record),
-        "remarks": [remark_text(remark, page_url("position", record.public_id)) for remark in record.remarks.all()],
+        "remarks": [remark_text(remark, page) for remark in record.remarks.all()],
     }
 
 
 def position_alone(record: positions_models.Position) -> PositionDetail:
-    """Of one that has no links and no remarks."""
+    """The same of one that has neither links nor remarks; reads what `for_list` fetched."""
     return {
         **position(record),
         "links": [],

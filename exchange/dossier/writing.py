@@ -132,7 +132,7 @@ class Writing:
 
     def _give_reason(self, row: Any) -> None:
         """The edit history says where a change came from."""
-        row._change_reason = f"dossier {self.event.name}"[:_REASON_LENGTH]  # noqa: SLF001  (simple-history's way)
+        row._change_reason = f"dossier {self.event.name}"[:_REASON_LENGTH]
 
     def _know(self, entry: Entry, row: Any) -> None:
         """From here on others can point to it."""

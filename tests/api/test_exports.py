@@ -526,3 +526,16 @@ def test_where_none_can_be_written_readers_are_told_to_come_again(client, where,
 
     monkeypatch.setattr(store, "make", full)
     assert client.get("/api/v1/exports/latest/").status_code == 503
+
+
+@pytest.mark.once
+def test_what_lies_beside_is_written_to_its_end_however_little_of_it_is_taken_at_a_time():
+    taken = []
+
+    class Slow:
+        def write(self, piece):
+            taken.append(piece[:3])
+            return len(piece[:3])
+
+    contents._put(Slow(), b"0123456789")
+    assert b"".join(taken) == b"0123456789"

@@ -82,8 +82,10 @@ def test_the_committed_schema_is_that_of_the_code(schema):
 def test_every_list_and_every_record_is_described(schema):
     addresses = {f"/api/v1/{resource}/" for resource in RESOURCES}
     single = {"/api/v1/", *(f"/api/v1/{name}/" for name in SINGLE)}
-    assert set(schema["paths"]) == addresses | {f"{address}{{id}}/" for address in addresses} | single | FILES
-    assert all(path["get"]["description"] for path in schema["paths"].values())
+    revisions = {f"/api/v1/revisions/{step}" for step in ("", "{id}/", "{id}/accept/", "{id}/send-back/")}
+    records = addresses | {f"{address}{{id}}/" for address in addresses}
+    assert set(schema["paths"]) == records | single | FILES | revisions
+    assert all(method["description"] for path in schema["paths"].values() for method in path.values())
 
 
 def test_lists_and_records_are_what_the_schema_says(client, example, schema):

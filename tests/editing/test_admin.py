@@ -6,7 +6,8 @@ from django.contrib import admin
 from django.urls import reverse
 
 from debate.models import Appearance, Event
-from positions.models import Position
+from debate.publishing import Status
+from positions.models import Evidence, Position, Remark
 from review.models import Revision
 from speakers.models import FormerAddress, Touch
 from tests.factories import (
@@ -18,7 +19,9 @@ from tests.factories import (
     PositionFactory,
     PropositionTopicFactory,
     SessionFactory,
+    SourceFactory,
 )
+from tests.review.people import person_as
 
 pytestmark = pytest.mark.django_db
 
@@ -176,3 +179,49 @@ def test_strangers_are_asked_to_log_in(client):
     response = client.get(reverse("admin:index"))
     assert response.status_code == 302
     assert reverse("admin:login") in response.url
+
+
+@pytest.fixture
+def contributor(client):
+    client.force_login(person_as("contributor", is_staff=True))
+    return client
+
+
+def test_a_contributor_sees_what_is_public_and_changes_drafts(contributor):
+    position = EvidenceFactory().position
+    for record in (position, position.evidence.get(), position.appearance, position.appearance.session.event):
+        address = _address(type(record), "change", record.pk)
+        assert contributor.get(address).status_code == 200
+        assert contributor.post(address, {}).status_code == 403
+    draft = PositionFactory(status=Status.DRAFT)
+    address = _address(Position, "change", draft.pk)
+    page = contributor.get(address)
+    assert [value for value, _label in page.context["adminform"].form.fields["status"].choices] == ["draft"]
+    saved = contributor.post(address, _form_data(page) | {"summary_en": "Better"})
+    assert saved.status_code == 302
+    draft.refresh_from_db()
+    assert draft.summary_en == "Better"
+    assert contributor.post(address, _form_data(page) | {"status": "published"}).status_code == 200
+    draft.refresh_from_db()
+    assert draft.status == Status.DRAFT
+
+
+def test_a_contributor_adds_nothing_that_would_be_public_at_once(contributor):
+    position = PositionFactory()
+    page = contributor.get(_address(Evidence, "add"))
+    data = _form_data(page) | {"position": position.pk, "source": SourceFactory().pk, "locator": "¶ 2"}
+    assert contributor.post(_address(Evidence, "add"), data).status_code == 403
+    assert not Evidence.objects.exists()
+    assert contributor.get(_address(Remark, "add")).status_code == 403
+
+
+def test_an_editor_sends_to_review_and_a_reviewer_publishes(client):
+    draft = PositionFactory(status=Status.DRAFT)
+    address = _address(Position, "change", draft.pk)
+    for role, offered in (("editor", ["draft", "in_review"]), ("reviewer", Status.values)):
+        client.force_login(person_as(role, is_staff=True))
+        page = client.get(address)
+        assert [value for value, _label in page.context["adminform"].form.fields["status"].choices] == offered
+        assert client.post(address, _form_data(page) | {"status": offered[-1 if role == "editor" else 2]})
+    draft.refresh_from_db()
+    assert draft.is_public

@@ -1,0 +1,75 @@
+"""Somebody deletes a record: only what nothing else refers to, and in public only who may publish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Model, ProtectedError, RestrictedError
+from django.db.models.deletion import Collector
+from django.utils.translation import gettext as _
+
+from review.changing import locked, refuse_moved_on
+from review.models import Revision
+from review.publicity import is_published
+from review.refusals import InUse, NotAllowed, ReasonMissing
+from review.roles import Author
+from speakers.identity import Recorded
+
+MOST_TOLD = 50
+
+
+def delete(record: Recorded, by: Author, *, base_revision: int | None = None, reason: str = "") -> None:
+    """Deletes it with what is a part of it; the edit history keeps all of them, with who and why.
+
+    Raises InUse with what refers to it, and what else is in `review.refusals`.
+    """
+    if not by.may("delete", type(record)):
+        message = _("You may not delete %(records)s.")
+        raise NotAllowed(message % {"records": record._meta.verbose_name_plural})
+    with transaction.atomic():
+        present = locked(type(record), record.pk)
+        refuse_moved_on(present, base_revision, {})
+        collector = _collected(present)
+        _refuse_what_is_published(collector, by, reason)
+        for row in _rows(collector):
+            row._history_user, row._change_reason = by.user, reason or None  # type: ignore[attr-defined]
+        collector.delete()
+
+
+def _collected(record: Recorded) -> Collector:
+    if waiting := list(_waiting_for(record)[:MOST_TOLD]):
+        raise InUse(waiting)
+    collector = Collector(using=record._state.db or "default", origin=record)
+    try:
+        collector.collect([record])
+    except ProtectedError as error:
+        raise InUse(sorted(error.protected_objects, key=_kind_and_key)[:MOST_TOLD]) from error
+    except RestrictedError as error:
+        raise InUse(sorted(error.restricted_objects, key=_kind_and_key)[:MOST_TOLD]) from error
+    return collector
+
+
+def _waiting_for(record: Recorded) -> Any:
+    kind = ContentType.objects.get_for_model(type(record))
+    return Revision.objects.filter(content_type=kind, object_id=record.pk, state=Revision.State.WAITING)
+
+
+def _refuse_what_is_published(collector: Collector, by: Author, reason: str) -> None:
+    if not any(is_published(row) for row in _rows(collector)):
+        return
+    if not by.may_publish:
+        raise NotAllowed(_("Only those who may publish can delete what is public."))
+    if not reason.strip():
+        raise ReasonMissing
+
+
+def _rows(collector: Collector) -> Iterator[Recorded]:
+    for rows in collector.data.values():
+        yield from (row for row in rows if isinstance(row, Recorded))
+
+
+def _kind_and_key(record: Model) -> tuple[str, int]:
+    return record._meta.label, record.pk

@@ -1,0 +1,55 @@
+"""Whether the public sees a record, by itself or in what it belongs to, and whether it was passed for that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from operator import attrgetter
+
+from django.db.models import Model
+
+from debate.models import Capacity, EditorialNote, EventOrganization, EventRelation, EventSource
+from debate.publishing import Status
+from positions.models import Coding, Evidence, PositionCapacity, PositionLink, PropositionTopic, Remark, Wording
+from speakers.models import Affiliation, Identifier, Link, Name
+
+_SEEN_IN: Mapping[type[Model], tuple[str, ...]] = {
+    Name: ("person", "organization"),
+    Identifier: ("person", "organization"),
+    Link: ("person", "organization"),
+    EventOrganization: ("event",),
+    EventSource: ("event",),
+    EditorialNote: ("event",),
+    Capacity: ("appearance",),
+    PropositionTopic: ("proposition",),
+    Wording: ("proposition",),
+    PositionCapacity: ("position",),
+    Remark: ("position", "person", "event"),
+    Coding: (),  # only what coders settled on is public
+}
+_SEEN_BETWEEN: Mapping[type[Model], tuple[str, str]] = {
+    Affiliation: ("person", "organization"),
+    EventRelation: ("from_event", "to_event"),
+    PositionLink: ("from_position", "to_position"),
+}
+
+
+def is_public(record: Model) -> bool:
+    """As the database has it: of a record that was just saved, read it again first."""
+    if hasattr(record, "is_public"):
+        return bool(record.is_public)
+    if ends := _SEEN_BETWEEN.get(type(record)):
+        return all(attrgetter(end)(record).is_public for end in ends)
+    holders = (attrgetter(path)(record) for path in _SEEN_IN[type(record)])
+    return any(holder is not None and holder.is_public for holder in holders)
+
+
+def is_published(record: Model) -> bool:
+    """Public, or as soon as what it lies in is: a published position in a draft of a debate was reviewed like any."""
+    match record:
+        case PositionLink():
+            return is_published(record.from_position) and is_published(record.to_position)
+        case Evidence() | PositionCapacity():
+            return is_published(record.position)
+        case Remark() if record.position is not None:
+            return is_published(record.position)
+    return is_public(record) or getattr(record, "status", "") == Status.PUBLISHED
