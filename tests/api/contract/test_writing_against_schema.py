@@ -34,7 +34,8 @@ def test_every_answer_to_what_is_written_is_as_described(case, example, token):
         case.path_parameters["id"] = known[resource]
     authorization = {"Authorization": f"Bearer {token}"}
     seen = Client().get(case.formatted_path, headers=authorization)
-    case.headers["If-Match"] = seen.headers.get("ETag", "*")
+    if "If-Match" in case.headers:  # left out on purpose it is missed
+        case.headers["If-Match"] = seen.headers.get("ETag", "*")
     with transaction.atomic():
         case.call_and_validate(headers={**AS_IT_IS, **authorization}, excluded_checks=left_out(case))
         transaction.set_rollback(True)
