@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import brotli
@@ -25,16 +26,19 @@ def best_of(accepted: str) -> str:
 
 
 def pieces(body: Iterable[bytes], encoding: str) -> Iterator[bytes]:
-    """The same of an answer that is sent while it is made; a piece goes out as soon as there is one."""
+    """The same of an answer that is sent while it is made; the first piece goes out at once."""
     compressor: Any
     if encoding == "gzip":
         compressor = zlib.compressobj(_GZIP_LEVEL, zlib.DEFLATED, _GZIP_WINDOW)
-        process, finish = compressor.compress, compressor.flush
+        process, flush, finish = compressor.compress, partial(compressor.flush, zlib.Z_SYNC_FLUSH), compressor.flush
     else:
         compressor = brotli.Compressor(quality=_BROTLI_QUALITY)
-        process, finish = compressor.process, compressor.finish
-    for piece in body:
-        if smaller := process(piece):
+        process, flush, finish = compressor.process, compressor.flush, compressor.finish
+    for number, piece in enumerate(body):
+        smaller = process(piece)
+        if number == 0:
+            smaller += flush()  # lets whoever waits see that it has begun
+        if smaller:
             yield smaller
     yield finish()
 

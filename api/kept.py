@@ -121,7 +121,7 @@ class KeptAnswers:
             request.record_stamp = stamp  # type: ignore[attr-defined]
             response = self.get_response(request)
             before, stamp = stamp, version.stamp()
-            if stamp == before or response.streaming:
+            if stamp == before or response.streaming or not is_of_the_record(response):
                 break
         return before, response
 

@@ -193,3 +193,13 @@ def test_pieces_and_the_whole_are_read_back_the_same(pieces, encoding):
 )  # fmt: skip
 def test_what_can_be_read_is_told_by_accept_encoding(accepted, best):
     assert compression.best_of(accepted) == best
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("encoding", list(compression.COMPRESS))
+def test_the_first_piece_goes_out_before_the_second_is_asked_for(encoding):
+    def pieces():
+        yield b"id,stance\r\n"
+        raise AssertionError("asked for more than the first")
+
+    assert next(compression.pieces(pieces(), encoding))
