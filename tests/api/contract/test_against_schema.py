@@ -23,10 +23,25 @@ def described(*, every_border: bool) -> Any:
     """Without room for what is not described. Every border of every parameter is many requests."""
     config = SchemathesisConfig.from_dict({"phases": {"coverage": {"enabled": every_border}}, "checks": CHECKS})
     document = read(COMMITTED.read_bytes())
+    document = joined(document, document["components"]["schemas"])
     document["components"]["schemas"]["Sparse"]["additionalProperties"] = True
     loaded = schemathesis.openapi.from_dict(strict(document if every_border else whole(document)), config=config)
     loaded.app = application
     return loaded
+
+
+def joined(document: Any, components: Any) -> Any:
+    """With what is several things at once as one thing, which can be closed."""
+    if isinstance(document, list):
+        return [joined(one, components) for one in document]
+    if not isinstance(document, dict):
+        return document
+    if "allOf" not in document:
+        return {name: joined(value, components) for name, value in document.items()}
+    parts = [components[part["$ref"].rpartition("/")[2]] for part in document["allOf"]]
+    properties = {name: value for part in parts for name, value in part["properties"].items()}
+    required = [name for part in parts for name in part.get("required", ())]
+    return {"type": "object", "properties": joined(properties, components), "required": required}
 
 
 def whole(document: Any) -> Any:
