@@ -18,12 +18,13 @@ from threading import Lock
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags
 
-from api import compression
+from api import compression, problems
 from record import version
 
 PREFIX = "/api/v1/"
@@ -100,11 +101,20 @@ class KeptAnswers:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(PREFIX):
             return self.get_response(request)
+        try:
+            request.get_host()  # refuses those that are not ours, as the site does
+        except DisallowedHost:
+            return problems.as_plain_response("bad-request", "This host name is not served here.")
+        response = self._answer(request)
+        if response.status_code == 500 and not settings.DEBUG:
+            return problems.as_plain_response("failed", "Something is wrong here; its operators are told.")
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
         if request.method not in _FOR_READING or "HTTP_AUTHORIZATION" in request.META:
             return _own(request, self.get_response(request))
         if connection.in_atomic_block:
             return _passed_on(request, self.get_response(request))  # its changes belong to no state of the record yet
-        request.get_host()  # refuses those that are not ours, as the site does
         stamp = version.stamp()
         question = (stamp, request.get_full_path(), request.META.get("HTTP_ACCEPT", ""))
         if _has(request, etag := _etag_of(question), is_there=False):

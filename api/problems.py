@@ -8,8 +8,10 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Any, NotRequired, TypedDict
 
-from django.core.exceptions import SuspiciousOperation
-from django.http import Http404
+import orjson
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation, TooManyFieldsSent
+from django.http import Http404, HttpResponse
 from rest_framework.exceptions import APIException, NotAcceptable, Throttled
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
@@ -66,6 +68,7 @@ KINDS: Mapping[str, tuple[HTTPStatus, str]] = {
         "One address asked too often. `Retry-After` has the seconds to wait. Whole lists are had with one request, as"
         " CSV or lines of JSON, and everything as an export.",
     ),
+    "failed": (HTTPStatus.INTERNAL_SERVER_ERROR, "A mistake of this site, which its operators are told of."),
     "search-unavailable": (HTTPStatus.SERVICE_UNAVAILABLE, "The search index can't be read; try again later."),
 }
 
@@ -160,6 +163,14 @@ class Withdrawn(Exception):
         self.holder = holder
 
 
+_IN_ITS_WORDS: Mapping[type[Exception], str] = {
+    Http404: "not-found",
+    ExportUnavailable: "export-unavailable",
+    TooOld: "too-old",
+    SearchUnavailable: "search-unavailable",
+}
+
+
 def shortened(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:60]}…"
 
@@ -177,9 +188,19 @@ def as_response(error: Exception, _context: Mapping[str, Any]) -> Response | Non
     if told is None:
         return None
     set_rollback()
+    document = _document(told)
+    return Response(document, status=document["status"], content_type=MEDIA_TYPE, headers=_headers(error))
+
+
+def as_plain_response(kind: str, detail: str) -> HttpResponse:
+    """For what goes wrong outside all views."""
+    document = _document(_Told(kind, detail, {}))
+    return HttpResponse(orjson.dumps(document), status=document["status"], content_type=MEDIA_TYPE)
+
+
+def _document(told: _Told) -> dict[str, Any]:
     status = KINDS[told.kind][0]
-    document = {"type": _type(told.kind), "title": status.phrase, "status": status, "detail": told.detail, **told.more}
-    return Response(document, status=status, content_type=MEDIA_TYPE, headers=_headers(error))
+    return {"type": _type(told.kind), "title": status.phrase, "status": status, "detail": told.detail, **told.more}
 
 
 def _headers(error: Exception) -> dict[str, str]:
@@ -190,6 +211,8 @@ def _headers(error: Exception) -> dict[str, str]:
 
 
 def _tell(error: Exception) -> _Told | None:
+    if kind := next((kind for told, kind in _IN_ITS_WORDS.items() if isinstance(error, told)), None):
+        return _Told(kind, str(error), {})
     match error:
         case FiltersError():
             errors = _errors(error.problems)
@@ -202,14 +225,8 @@ def _tell(error: Exception) -> _Told | None:
         case Withdrawn(holder=holder):
             why = {"withdrawn_at": holder.withdrawn_at, "reason": holder.withdrawn_because}
             return _Told("withdrawn", str(error), why)
-        case ExportUnavailable():
-            return _Told("export-unavailable", str(error), {})
-        case TooOld():
-            return _Told("too-old", str(error), {})
-        case SearchUnavailable():
-            return _Told("search-unavailable", str(error), {})
-        case Http404():
-            return _Told("not-found", str(error), {})
+        case TooManyFieldsSent():
+            return _Told("bad-request", f"At most {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS:,} parameters.", {})
         case SuspiciousOperation():
             return _Told("bad-request", str(error), {})
         case NotAcceptable():

@@ -29,7 +29,7 @@ from api.problems import Withdrawn
 from api.representation import Wanted
 from api.rows import Sought
 from debate.publishing import HasStatus, Status
-from record import figures, version
+from record import version
 from record.version import Stamp
 from search.filters import FiltersError, Problem
 
@@ -200,9 +200,8 @@ class RecordViewSet[M: Model](ViewSetMixin, PublicView):
             case None:
                 return self.streamed(asked, in_chunks(all_keys(self.in_order(asked))))
             case Walk() as walk:
-                records = self.records(asked.filters)
-                keys = walk.keys(records)
-                count = figures.count(records, at=stamp_of(request))
+                keys = walk.keys(self.records(asked.filters))
+                count = self.sought(asked).count(at=stamp_of(request))
                 answer = part(request, walk, count, keys, self.told(asked, keys[: walk.size]))
             case Page() as page:
                 sought = self.sought(asked)

@@ -78,10 +78,10 @@ def checked_reason(reason: Any) -> str:
 
 def reason_in_address(request: Request) -> str:
     """Of a request that has no body."""
-    reason: str = request.query_params.get(REASON, "").strip()
+    reason: str = request.query_params.get(REASON, "")
     if len(reason) > LONGEST_REASON:
         raise FiltersError([Problem(REASON, f"At most {LONGEST_REASON} characters.")])
-    return reason
+    return reason.strip()
 
 
 def seen(request: Request) -> frozenset[str]:

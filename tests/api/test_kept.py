@@ -161,7 +161,17 @@ def test_every_list_and_record_is_kept_under_the_state_of_the_record(client, sho
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example"])
 def test_another_host_is_refused_whether_or_not_an_answer_is_kept(client, shown, host):
     client.get("/api/v1/positions/")
-    assert client.get("/api/v1/positions/", headers={"host": host}).status_code == 400
+    response = client.get("/api/v1/positions/", headers={"host": host})
+    assert (response.status_code, response["Content-Type"]) == (400, "application/problem+json")
+    assert response.json()["detail"] == "This host name is not served here."
+
+
+def test_a_mistake_of_the_site_is_a_problem_document_too(client, shown, monkeypatch):
+    client.raise_request_exception = False
+    monkeypatch.setattr("api.overview.linked.context", lambda: 1 / 0)
+    response = client.get("/api/v1/context/")
+    assert (response.status_code, response["Content-Type"]) == (500, "application/problem+json")
+    assert response.json()["type"].endswith("#failed")
 
 
 @pytest.mark.once
