@@ -52,11 +52,7 @@ class Wish:
     def parallel(self) -> list[str]:
         """xdist's arguments, unless a choice was made already or the tests are to talk to the terminal."""
         said = {argument.partition("=")[0] for argument in self.arguments}
-        return (
-            []
-            if said & ALONE or any(word.startswith("-n") for word in said)
-            else ["--numprocesses=auto", "--dist=loadgroup"]
-        )
+        return [] if said & ALONE or any(word.startswith("-n") for word in said) else ["--numprocesses=auto"]
 
 
 def read(arguments: Sequence[str]) -> Wish:

@@ -4,6 +4,9 @@ import os
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
+
+OF_THE_SITE = {f"tests/pages/test_{name}.py" for name in ("bundled_debate", "linked_data", "site")}
 
 settings.register_profile("default", max_examples=60, deadline=None)
 settings.register_profile("full", max_examples=1_000, deadline=None)
@@ -15,3 +18,18 @@ def _own_data_folder(settings, tmp_path):
     """No test reads or writes the files of another, nor those of the site that runs in this checkout."""
     settings.SEARCH_INDEX_DIR = tmp_path / "search"
     settings.EXPORTS_DIR = tmp_path / "exports"
+
+
+class Together(LoadScopeScheduling):
+    """Each test goes to whichever process is free, but those that read the one crawled site go to the same.
+
+    `--dist=loadgroup` does that by a suffix to the names of tests, which pytest no longer lets xdist 3.8 write.
+    """
+
+    def _split_scope(self, nodeid):
+        return "site" if nodeid.partition("::")[0] in OF_THE_SITE else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return Together(config, log)

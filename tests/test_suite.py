@@ -34,7 +34,7 @@ def test_a_choice_of_markers_is_narrowed_not_replaced():
 
 @pytest.mark.parametrize("argument", ["--pdb", "-s", "-n0", "--numprocesses=3"])
 def test_the_tests_run_in_parallel_unless_one_talks_to_them(argument):
-    assert read([]).parallel() == ["--numprocesses=auto", "--dist=loadgroup"]
+    assert read([]).parallel() == ["--numprocesses=auto"]
     assert read([argument]).parallel() == []
 
 

@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
+pytestmark = pytest.mark.words
+
 DOCUMENT = settings.BASE_DIR / "docs" / "agreement.md"
 DOSSIER = settings.BASE_DIR / "exchange" / "dossiers" / "ai-hegemony-debate.yaml"
 _EXAMPLE = re.compile(

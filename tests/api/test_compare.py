@@ -10,7 +10,7 @@ from tests.factories import CapacityFactory, EvidenceFactory, OrganizationFactor
 from tests.pages.reading import words
 from tests.spoken import Debate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.words]
 QUERIES_OF_TWO = 12
 
 

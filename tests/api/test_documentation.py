@@ -5,6 +5,8 @@ from playwright.sync_api import sync_playwright
 
 from tests.__main__ import find_browser
 
+pytestmark = pytest.mark.words
+
 
 def test_the_documentation_holds_nothing_in_line(client, db):
     response = client.get("/api/docs/")

@@ -19,7 +19,7 @@ from tests.factories import (
 )
 from tests.spoken import Debate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.words]
 ADDRESS = "/api/v1/debates/robots/matrix"
 QUERIES = 12
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from tests.api.test_changes import differing, renamed, whole, withdrawn
 from tests.record.commits import as_if_committed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.words]
 TEXT = (settings.BASE_DIR / "docs" / "open-data.md").read_text(encoding="utf-8")
 
 

@@ -23,7 +23,7 @@ from tests.factories import (
 from tests.pages.reading import links
 from tests.spoken import Debate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.words]
 # What is listed or worked out on a page of that name is at this address of the API.
 DATA = {
     "debates": "/api/v1/debates/",

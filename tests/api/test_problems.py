@@ -9,6 +9,8 @@ from search.find import SearchUnavailable
 from tests.api.examples import RESOURCES
 from tests.factories import EventFactory, PersonFactory, TopicFactory
 
+pytestmark = pytest.mark.words
+
 PROBLEM = "application/problem+json"
 LISTS = [*RESOURCES, "search"]
 

@@ -16,6 +16,8 @@ from django.core.management import call_command
 
 from api.urls import router  # noqa: F401  # the addresses are there before the site is asked
 
+pytestmark = pytest.mark.words
+
 PAGE = Path(django_settings.BASE_DIR) / "docs" / "recipes.md"
 HOST = "http://127.0.0.1:8000"
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```\n", re.MULTILINE | re.DOTALL)

@@ -14,6 +14,8 @@ from exchange import csv_text
 from tests.api.examples import RESOURCES
 from tests.factories import EvidenceFactory, PositionFactory, SourceFactory, TopicFactory
 
+pytestmark = pytest.mark.words
+
 
 def told(client, address):
     response = client.get(address)

@@ -14,6 +14,8 @@ from jsonschema import Draft202012Validator, FormatChecker
 from tests.api.examples import RESOURCES
 from tests.factories import AppearanceFactory, EventFactory, PositionFactory, SessionFactory
 
+pytestmark = pytest.mark.words
+
 SINGLE = (
     "search",
     "suggest",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,8 @@ from hypothesis import strategies as st
 from positions.models import Position
 from tests.api.examples import RESOURCES, make_example
 from tests.factories import PositionFactory, TopicFactory
+
+WALKS = 100 if os.environ.get("TEST_FULL") else 6
 
 
 def walk(client, address):
@@ -48,7 +52,9 @@ def test_the_next_part_is_in_the_header_too(client, db):
     assert 'page=1>; rel="prev"' in paged["Link"] and 'page=2>; rel="last"' in paged["Link"]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100 if os.environ.get("TEST_FULL") else 6
+)
 @given(st.data())
 def test_what_does_not_change_is_neither_left_out_nor_repeated_while_other_things_do(client, db, data):
     """Others are withdrawn, added and moved to other days between any two steps."""

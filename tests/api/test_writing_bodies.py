@@ -16,7 +16,7 @@ from api.writing.document import Faulty, Unreadable
 from positions.models import Topic
 from tests.api.programs import PROBLEM, bodies, drafts, program_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.words]
 TOPICS = "/api/v1/topics/"
 
 

@@ -15,7 +15,7 @@ from review.models import Revision, Scope
 from tests.api.programs import program_of
 from tests.factories import EventFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.words]
 TEXT = (Path(settings.BASE_DIR) / "docs" / "writing.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL)
 SITE = "http://127.0.0.1:8000"

@@ -12,7 +12,7 @@ from api.resources import RESOURCES
 from review.models import Scope
 from tests.api.programs import CHANGES, bodies, drafts, program_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.words]
 
 
 @pytest.fixture(scope="module")

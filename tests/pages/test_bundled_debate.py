@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-pytestmark = [pytest.mark.words, pytest.mark.xdist_group("site")]
+pytestmark = [pytest.mark.django_db, pytest.mark.words]
 
 DEBATE = "/debates/deepsec-and-koreas-path-in-ai/"
 SEARCHES = [

@@ -30,7 +30,7 @@ from tests.factories import (
     TopicFactory,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.words, pytest.mark.xdist_group("site")]
+pytestmark = [pytest.mark.django_db, pytest.mark.words]
 SITE = "http://127.0.0.1:8000"
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 EDITORS = {"@type": "Organization", "@id": f"{SITE}/#editors", "name": "Editors of Debate Record"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
+import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.config import SchemathesisConfig
@@ -12,6 +13,8 @@ from schemathesis.specs.openapi.checks import negative_data_rejection, positive_
 
 from config.wsgi import application
 from tests.api.test_schema import COMMITTED, read, strict
+
+pytestmark = pytest.mark.words
 
 AS_IT_IS = {"Accept-Encoding": "identity"}  # werkzeug unpacks nothing
 CHECKS = {"missing_required_header": {"expected-statuses": ["400", "401", "403", "428"]}}

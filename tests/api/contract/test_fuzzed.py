@@ -13,6 +13,8 @@ from api.problems import KINDS, MEDIA_TYPE
 from tests.api.programs import program_of
 from tests.api.test_schema import COMMITTED, read
 
+pytestmark = pytest.mark.words
+
 PATHS = read(COMMITTED.read_bytes())["paths"]
 TAKING = {
     path: one["get"]["parameters"] for path, one in PATHS.items() if "{" not in path and one["get"].get("parameters")

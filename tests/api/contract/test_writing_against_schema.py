@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, settings
 from tests.api.contract.test_against_schema import AS_IT_IS, IS_FULL, REQUESTS, described, identifiers, left_out
 from tests.factories import EditorFactory
 
+pytestmark = pytest.mark.words
+
 METHODS = ["POST", "PUT", "PATCH", "DELETE"]
 writing = described(every_border=IS_FULL).include(method=METHODS)
 if not any(method.upper() in METHODS for item in writing.raw_schema["paths"].values() for method in item):
