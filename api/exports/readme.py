@@ -47,7 +47,7 @@ evidence beside it. This archive holds all of it in one state, version {version}
 
 > {name}, version {version} of the record{dated}. {archive}. {spdx}.
 
-That address stays where this archive was marked a release: {exports} says so, and under which name it can be cited, too.
+That address stays where this archive was marked a release: {exports} says so, and under which name.
 To follow what has changed since: {changes}
 """
 GUARDED = r"^'[' ]*[=+\-@＝＋－＠\t\r\n]"  # noqa: RUF001
