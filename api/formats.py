@@ -78,6 +78,4 @@ def _cell(value: JSON, path: Path) -> csv_text.Cell:
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    return "" if value is None else str(value.isoformat() if hasattr(value, "isoformat") else value)
+    return "" if value is None else str(csv_text.plain(value))

@@ -95,9 +95,10 @@ class DescribedByShape(AutoSchema):
 
     def get_summary(self) -> str:
         if writes := writing.operation(self.view):
-            return f"{writes.summary} of: {self._resource}"
-        verb = "One of: " if getattr(self.view, "action", "") == "retrieve" else ""
-        return verb + self.get_description().partition(".")[0]
+            return f"{writes.summary} {self._resource}"
+        if getattr(self.view, "action", "") == "retrieve":
+            return f"One record of {self._resource}"
+        return self.get_description().partition(".")[0]
 
     def get_description(self) -> str:  # type: ignore[override]
         writes = writing.operation(self.view)

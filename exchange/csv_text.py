@@ -67,6 +67,11 @@ def _cell(value: Cell) -> object:
     """Numbers stay numbers, also below zero; truth and times are written in the one way that R and pandas both read."""
     if isinstance(value, str):
         return guarded(value) if value and value[0] in _SUSPICIOUS else value
+    return plain(value)
+
+
+def plain(value: object) -> object:
+    """Of what is no text, also where it is one of several in a cell."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):

@@ -92,6 +92,11 @@ def manifest(stamp: Stamp, summary: Summary) -> dict[str, Any]:
     }
 
 
+def identity(stamp: Stamp) -> str:
+    """Of the archive of that state, in its name and its address."""
+    return f"{stamp.number}-{stamp.token[:8] or 'empty'}"
+
+
 @cache
 def software_version() -> str:
     project = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -105,7 +110,7 @@ def _about(stamp: Stamp, summary: Summary) -> Iterator[Part]:
     yield _text("data-dictionary.csv", CSV, "Every column of every table and every field of the JSON.", table)
     words = dictionary.as_markdown().encode()
     yield _text("data-dictionary.md", "text/markdown", "The columns of the tables, to read.", words)
-    told = readme.text(stamp, summary.newest_change, summary.counts).encode()
+    told = readme.text(stamp, identity(stamp), summary.newest_change, summary.counts).encode()
     yield _text("README.md", "text/markdown", "What this is, how to cite it, what may be done with it.", told)
 
 

@@ -167,6 +167,9 @@ def _columns(fields: Mapping[str, Hint]) -> Iterator[Column]:
     if texts := [field for field, of in fields.items() if of.type is Bilingual]:
         language = Hint(str, "Of its source: a text in the other language is the editors'.", LANGUAGES)
         yield Column("source_language", language, lambda record: _language(record, texts))
+    for field, of in fields.items():
+        if of.is_record and (wording := of.fields.get("wording")):
+            yield Column(f"{field}_wording", wording, _within(_reader(field), "wording"))
 
 
 def _flat(name: str, of: Hint, read: Read) -> Iterator[Column]:

@@ -45,15 +45,15 @@ evidence beside it. This archive holds all of it in one state, version {version}
 
 {licence} ({spdx}, {licence_url}). Quotes belong to their sources, under those sources' terms.
 
-> {name}, version {version} of the record{dated}. {site}. {spdx}.
+> {name}, version {version} of the record{dated}. {archive}. {spdx}.
 
-Where this archive was marked a release, {exports} goes on listing it, and its address stays.
+That address stays where this archive was marked a release: {exports} says so, and under which name.
 To follow what has changed since: {changes}
 """
 GUARDED = r"^'[' ]*[=+\-@＝＋－＠\t\r\n]"  # noqa: RUF001
 
 
-def text(stamp: Stamp, newest_change: str, counts: Mapping[str, int]) -> str:
+def text(stamp: Stamp, identity: str, newest_change: str, counts: Mapping[str, int]) -> str:
     day = newest_change[:10]
     return _TEXT.format(
         name=settings.SITE_NAME,
@@ -67,6 +67,7 @@ def text(stamp: Stamp, newest_change: str, counts: Mapping[str, int]) -> str:
         licence=LICENCE["name"],
         spdx=LICENCE["spdx"],
         licence_url=LICENCE["url"],
+        archive=f"{resource_url('exports')}{identity}.zip",
         exports=resource_url("exports"),
         changes=f"{resource_url('changes')}?since={stamp.number}&token={stamp.token}",
     )

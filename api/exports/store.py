@@ -102,7 +102,7 @@ def make(where: Path, *, release: str = "", say: Say = lambda _line: None) -> Ar
     with _only_one(where), one_state():
         _clear_up(where)
         stamp = version.stamp()
-        before = named(where, _id(stamp))
+        before = named(where, archive.identity(stamp))
         made = before or _made(where, stamp, say)
         return _marked(where, made, release)
 
@@ -117,18 +117,14 @@ def prune(where: Path, keep: int = KEPT) -> list[Archive]:
     return gone
 
 
-def _id(stamp: Stamp) -> str:
-    return f"{stamp.number}-{stamp.token[:8] or 'empty'}"
-
-
 def _made(where: Path, stamp: Stamp, say: Say) -> Archive:
-    with _whole_or_not_at_all(where / f"record-{_id(stamp)}.zip") as file:
+    with _whole_or_not_at_all(where / f"record-{archive.identity(stamp)}.zip") as file:
         summary = archive.write(file, stamp, where, say)
         size = file.seek(0, os.SEEK_END)
         file.seek(0)
         digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # a binary file, open to read
     return Archive(
-        _id(stamp), stamp.number, stamp.token, datetime.now(UTC), summary.newest_change, size, digest, "",
+        archive.identity(stamp), stamp.number, stamp.token, datetime.now(UTC), summary.newest_change, size, digest, "",
         summary.counts,
     )  # fmt: skip
 

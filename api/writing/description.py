@@ -33,20 +33,20 @@ class Writes:
 _WAITS = ("revision", "It would be public and waits for somebody who may publish.")
 OPERATIONS: Mapping[str, Writes] = {
     "create": Writes(
-        "Make one",
+        "Add a record to",
         "A draft, or what is public as soon as it is there: that waits unless you may publish.",
         {201: ("record", "Made."), 202: _WAITS},
         (*ALWAYS, "conflict"),
     ),
     "partial_update": Writes(
-        "Change one",
+        "Change a record of",
         "Send only what is to change. Nothing of it is written if anything of it can't be.",
         {200: ("record", "Changed."), 202: _WAITS},
         (*ALWAYS, *_OF_A_RECORD),
         sees=True,
     ),
     "destroy": Writes(
-        "Delete one",
+        "Delete a record of",
         "With what is a part of it. What other records refer to stays, and the answer says which they are.",
         {204: ("", "Deleted.")},
         ("unauthorized", "forbidden", *_OF_A_RECORD),

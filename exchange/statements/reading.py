@@ -188,8 +188,9 @@ def _title(place: Mapping[str, Any]) -> str:
 
 
 def _in_one(capacity: Mapping[str, Any], language: str) -> str:
-    parts = (capacity[f"{name}_{language}"] for name in ("role", "unit", "organization_name"))
-    return ", ".join(filter(None, parts))
+    """As English lists them; Korean goes from the wide to the narrow, without commas."""
+    parts = [told for name in ("role", "unit", "organization_name") if (told := capacity[f"{name}_{language}"])]
+    return " ".join(reversed(parts)) if language == "ko" else ", ".join(parts)
 
 
 def _page_before_id() -> str:

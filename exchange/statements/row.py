@@ -61,7 +61,7 @@ class Statement(TypedDict):
     capacity_role_en: Annotated[str, "What the person was at that organization, or without one, as printed."]
     capacity_role_ko: Annotated[str, "What the person was at that organization, or without one, as printed."]
     capacities_en: Annotated[str, "All that the person spoke as, each in one text: role, unit, organization."]
-    capacities_ko: Annotated[str, "All that the person spoke as, each in one text: role, unit, organization."]
+    capacities_ko: Annotated[str, "All that the person spoke as, each in one text: organization, unit, role."]
     capacities_of: Annotated[
         str,
         {"enum": ["position", "appearance"]},

@@ -101,6 +101,13 @@ def list_json_path(context: Context) -> str:
         return f"/api/v1{reverse(context['request'].resolver_match.view_name)}{query}"
 
 
+@register.simple_tag(takes_context=True)
+def list_table_path(context: Context) -> str:
+    """Of the same positions as a flat table, narrowed alike."""
+    query = list_json_path(context).partition("?")[2]
+    return f"/api/v1/statements.csv{f'?{query}' if query else ''}"
+
+
 @register.simple_tag
 def programme_json_path(event: Event) -> str:
     return f"/api/v1/sessions/?{urlencode({'debate': event.slug})}"

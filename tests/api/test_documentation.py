@@ -17,6 +17,11 @@ def test_the_documentation_holds_nothing_in_line(client, db):
     assert "unsafe" not in response["Content-Security-Policy"]
 
 
+def test_the_documentation_leads_back_to_the_site_and_to_its_tables(client, db):
+    page = client.get("/api/docs/").text
+    assert 'href="/"' in page and 'href="/about/data/"' in page
+
+
 def test_the_script_that_starts_it_is_served_as_a_script(client, db):
     response = client.get("/api/docs/?script=")
     assert response["Content-Type"].partition(";")[0] == "application/javascript"
@@ -38,6 +43,8 @@ def test_the_documentation_is_drawn_under_the_policy_from_this_site_alone(live_s
         page.goto(f"{live_server.url}/api/docs/")
         page.locator("#operations-positions-positions_list").click()
         page.get_by_text("Languages of the sources, as alternatives.").wait_for()
+        locks = page.locator(".authorization__btn:visible")
+        assert locks.count() == page.locator(".opblock:not(.opblock-get) .authorization__btn:visible").count() + 2
         page.locator("section.models").get_by_text("Affiliation", exact=True).first.wait_for()
         browser.close()
     assert complaints == []

@@ -14,6 +14,7 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import orjson
 import pytest
@@ -96,6 +97,7 @@ def test_every_resource_is_in_it_as_a_table(where, example):
         "speaker_id": example.speaker.slug,
         "debate_id": example.debate.slug,
         "proposition_id": example.proposition.slug,
+        "proposition_wording": "1",
         "topic_ids": example.topic.slug,
         "stance": "supports",
         "summary_en": example.position.summary_en,
@@ -135,6 +137,17 @@ def test_the_flat_table_and_popolo_are_in_it(where, example):
     assert {row["position_id"] for row in rows} == {one["id"] for one in lines_of(archive, "ndjson/positions.ndjson")}
     popolo = json.loads(archive.read("popolo.json"))
     assert [person["id"] for person in popolo["persons"]] == [example.speaker.slug]
+
+
+def test_it_says_how_to_cite_it_by_an_address_that_opens_it(client, where, example):
+    one = made(where, release="2026.1")
+
+    with opened(where, one) as archive:
+        told = archive.read("README.md").decode()
+    (cited,) = re.findall(r"^> .* (http\S+)\. CC-BY-4\.0\.$", told, re.MULTILINE)
+    assert cited.endswith(f"/api/v1/exports/{one.id}.zip")
+    answer = client.get(urlsplit(cited).path)
+    assert hashlib.sha256(answer.getvalue()).hexdigest() == one.sha256
 
 
 def test_the_manifest_says_what_it_is_and_what_every_file_holds(where, example):

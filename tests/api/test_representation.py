@@ -165,6 +165,7 @@ def test_csv_has_a_column_for_each_value_and_several_values_in_one_cell(client, 
     assert row["speaker.id"] == example.speaker.slug and row["speaker.name.ko"] == "한사람"
     assert row["summary.en"] == example.position.summary_en
     assert row["evidence.locator"] == csv_text.joined(["¶ 3", "¶ 9"])
+    assert {len(row["updated_at"])} == {len(told) for told in row["evidence.updated_at"].split(" | ")} == {20}
     assert row["date.edtf"] == example.debate.date
     assert not [name for name in row if name.endswith(".html_url")]
 

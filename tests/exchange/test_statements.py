@@ -137,6 +137,17 @@ def test_of_organizations_somebody_is_identified_with_the_first_printed_is_chose
     assert row["capacities_en"] == "Role 0, B | Role 1, A"
 
 
+def test_korean_names_the_organization_before_what_somebody_is_there(abc):
+    appearance = AppearanceFactory(session__event__status="published")
+    printed = {"organization_name_ko": "더불어민주당", "unit_ko": "정책위원회", "role_ko": "위원"}
+    CapacityFactory(appearance=appearance, organization=abc[0], organization_name_en="B", role_en="Member", **printed)
+
+    row = row_of(PositionFactory(appearance=appearance))
+
+    assert row["capacities_en"] == "Member, B"
+    assert row["capacities_ko"] == "더불어민주당 정책위원회 위원"
+
+
 def test_an_organization_that_is_spoken_for_is_chosen_before_one_of_mere_identity(abc):
     a, b, c = abc
     row = row_of(speaking_as((a, "identified_as"), (b, "on_behalf_of"), (c, "on_behalf_of")))

@@ -72,3 +72,11 @@ def test_the_examples_of_the_data_page_answer(client, db):
         "/api/v1/search/?q=platform",
     ]
     assert all(client.get(address).status_code == 200 for address in given)
+
+
+def test_the_data_page_leads_to_the_table_and_the_archives(client, db):
+    page = client.get("/about/data/").text
+
+    for address, status in (("statements.csv", 200), ("exports/latest/", 302), ("exports/", 200)):
+        assert f'href="/api/v1/{address}"' in page
+        assert client.get(f"/api/v1/{address}").status_code == status

@@ -125,3 +125,16 @@ def test_addresses_are_the_public_ones_whatever_host_is_asked(client, settings):
 def test_a_list_leads_to_the_same_list_as_data(client, path, data):
     assert f'<a href="{data}" type="application/json">' in client.get(path).text
     assert client.get(data.replace("&amp;", "&")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        ("/positions/", "/api/v1/statements.csv"),
+        ("/ko/positions/?stance=opposes", "/api/v1/statements.csv?stance=opposes"),
+        ("/search/?q=tax&stance=opposes", "/api/v1/statements.csv?q=tax&amp;stance=opposes"),
+    ],
+)
+def test_positions_lead_to_the_same_positions_as_a_table(client, path, data):
+    assert f'<a href="{data}" type="text/csv" rel="nofollow">' in client.get(path).text
+    assert client.get(data.replace("&amp;", "&")).status_code == 200
