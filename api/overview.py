@@ -27,6 +27,7 @@ from api.shapes.search import SearchAnswer, asked, facets_of, found_position
 from api.statements import StatementsView
 from api.suggestions import SuggestView
 from api.views import UNKEPT, PublicView, stamp_of
+from api.vocabularies import VocabulariesView
 from record import figures
 from search import unanswered
 from search.codes import called
@@ -170,6 +171,7 @@ def _resource_links() -> Iterator[ResourceLink]:
         "changes": ChangesView,
         "search": SearchView,
         "suggest": SuggestView,
+        "vocabularies": VocabulariesView,
         "version": VersionView,
         "problems": ProblemsView,
     }

@@ -19,6 +19,7 @@ from api.position_rows import position_rows
 from api.rows import Sought
 from api.shapes import debate as debates
 from api.shapes import positions, speakers
+from api.undated import UNDATED, telling_undated
 from api.views import UNKEPT, Asked, RecordViewSet
 from api.writing.views import Writing
 from debate.models import (
@@ -283,6 +284,7 @@ class PositionViewSet(Writing, RecordViewSet[Position]):
     model, standing = Position, ("", "event", "proposition")
     listed_as, shown_as = positions.position, positions.position_detail
     parameters = FILTERS
+    page_members = UNDATED
 
     def listed(self) -> PositionQuerySet:
         return Position.objects.public().for_list().in_time_order()
@@ -316,6 +318,9 @@ class PositionViewSet(Writing, RecordViewSet[Position]):
         return Sought(cls().in_order(Asked(filters, order)))
 
     def answer(self, request: Request, asked: Asked) -> HttpResponseBase:
+        return telling_undated(self.found(request, asked), asked.filters[0])
+
+    def found(self, request: Request, asked: Asked) -> HttpResponseBase:
         filters: Filters = asked.filters[0]
         if not (filters.q or filters.sort):
             return super().answer(request, asked)

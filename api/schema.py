@@ -144,7 +144,7 @@ class DescribedByShape(AutoSchema):
 
     def _found(self) -> dict[Any, OpenApiResponse]:
         shape = of_type(self.view.shape, self)
-        whole = _page_of(shape, self) if self.view.in_pages else shape
+        whole = _page_of(shape, self, getattr(self.view, "page_members", {})) if self.view.in_pages else shape
         media_types = [renderer.media_type for renderer in self.view.get_renderers()]
         schemas = {JSONRenderer.media_type: whole, JSONLDRenderer.media_type: _LINKED}
         if "fields" in {parameter.name for parameter in self.view.takes()}:
@@ -233,9 +233,9 @@ def _choice(choices: type[Choices], auto_schema: AutoSchema) -> Schema:
     return _component(choices.__qualname__.replace(".", ""), schema, auto_schema)
 
 
-def _page_of(shape: Schema, auto_schema: AutoSchema) -> Schema:
+def _page_of(shape: Schema, auto_schema: AutoSchema, more: Mapping[str, Schema] | None = None) -> Schema:
     properties = {**_PAGE, "results": {"type": "array", "items": shape}}
-    schema = {"type": "object", "properties": properties, "required": list(properties)}
+    schema = {"type": "object", "properties": {**properties, **(more or {})}, "required": list(properties)}
     return _component(f"PageOf{shape['$ref'].rpartition('/')[2]}", schema, auto_schema)
 
 

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from api.formats import CSVRenderer, LinesRenderer
 from api.paging import PAGING, Page, envelope, links
 from api.parameters import FILTERS, Gathering, Parameter
+from api.undated import UNDATED, telling_undated
 from api.views import PublicView, stamp_of
 from exchange import csv_text
 from exchange.statements import COLUMNS, Statement
@@ -37,12 +38,13 @@ class StatementsView(PublicView):
 
     shape = Statement
     in_pages = True
+    page_members = UNDATED
     problems = ("not-found", "search-unavailable")
 
     def takes(self) -> tuple[Parameter, ...]:
         return (*FILTERS, *PAGING)
 
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponseBase:
         query, gathering = request.query_params, Gathering()
         with gathering:
             filters = parse(dict(query.lists()), also=[parameter.name for parameter in PAGING])
@@ -58,7 +60,8 @@ class StatementsView(PublicView):
             page.of(count)
             found = list(positions.values_list("pk", flat=True)[page.rows])
         answer = envelope(request, page, count, rows_at(found))
-        return Response(answer, headers={"Link": links(request, answer)} if answer["pages"] > 1 else {})
+        response = Response(answer, headers={"Link": links(request, answer)} if answer["pages"] > 1 else {})
+        return telling_undated(response, filters)
 
 
 class WholeTableView(PublicView):
@@ -77,7 +80,7 @@ class WholeTableView(PublicView):
         with gathering:
             filters = parse(dict(query.lists()))
         gathering.tell()
-        return self.answer(request, in_one_state(chosen(filters)))
+        return telling_undated(self.answer(request, in_one_state(chosen(filters))), filters)
 
     def answer(self, request: Request, rows: Iterator[Statement]) -> HttpResponseBase:
         renderer = self.renderer_classes[0]

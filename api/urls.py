@@ -15,6 +15,7 @@ from api.overview import ContextView, NoSuchAddress, OverviewView, ProblemsView,
 from api.resources import RESOURCES
 from api.statements import StatementsCsvView, StatementsLinesView, StatementsView
 from api.suggestions import SuggestView
+from api.vocabularies import VocabulariesView
 from api.writing.revisions import AcceptView, RevisionsView, RevisionView, SendBackView
 
 app_name = "api"
@@ -54,6 +55,7 @@ urlpatterns = [
     path("statements/", StatementsView.as_view(), name="statements"),
     path("statements.csv", StatementsCsvView.as_view(), {"format": "csv"}, name="statements-csv"),
     path("statements.ndjson", StatementsLinesView.as_view(), {"format": "ndjson"}, name="statements-ndjson"),
+    path("vocabularies/", VocabulariesView.as_view(), name="vocabularies"),
     path("version/", VersionView.as_view(), name="version"),
     path("problems/", ProblemsView.as_view(), name="problems"),
     path("context/", ContextView.as_view(), name="context"),

@@ -37,7 +37,8 @@ UNKEPT = "no-store"  # the Cache-Control of what may change while the record doe
 CHUNK = 500  # records that are read at once where all of a list is given
 OPEN_TO_ALL = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Allow, ETag, Link, Location, Retry-After, RateLimit, RateLimit-Policy",
+    "Access-Control-Expose-Headers": "Allow, ETag, Link, Location, Retry-After, RateLimit, RateLimit-Policy,"
+    " Undated-Left-Out",
 }
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",

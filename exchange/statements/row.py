@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, TypedDict, get_type_hints
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from debate.models import AppearanceRole, EventKind
 from positions.models import PositionKind, Stance
@@ -14,9 +15,12 @@ from positions.models import PositionKind, Stance
 class OrganizationRule(models.TextChoices):
     """By which rule a row has its one organization; empty where nobody printed any."""
 
-    ITSELF = "itself", "the organization spoke for itself"
-    ON_BEHALF_OF = "on_behalf_of", "the person spoke on its behalf; where on behalf of several, of the first"
-    IDENTIFIED_AS = "identified_as", "the person was identified with it, and spoke on behalf of none; the first of them"
+    ITSELF = "itself", _("the organization spoke for itself")
+    ON_BEHALF_OF = "on_behalf_of", _("the person spoke on its behalf; where on behalf of several, of the first")
+    IDENTIFIED_AS = (
+        "identified_as",
+        _("the person was identified with it, and spoke on behalf of none; the first of them"),
+    )
 
 
 class Statement(TypedDict):

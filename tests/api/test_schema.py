@@ -22,6 +22,7 @@ SINGLE = (
     "version",
     "problems",
     "context",
+    "vocabularies",
     "agreement",
     "compare",
     "debates/{id}/agreement",
