@@ -4,6 +4,7 @@ import pytest
 
 from api.vocabularies import VOCABULARIES
 from debate.publishing import Status
+from review.models import Revision
 from tests.api.test_schema import COMMITTED, read
 from tests.factories import AppearanceFactory, EventFactory, PositionFactory
 
