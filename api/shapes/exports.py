@@ -22,6 +22,7 @@ class ExportedArchive(TypedDict):
     bytes: int
     sha256: str
     release: Annotated[str | None, "The name it is cited by: releases are kept. Others make room for newer ones."]
+    release_url: Annotated[str | None, "Leads to a release by its name: the address to cite.", URI]
     counts: Annotated[dict[str, int], "How many there are in it of each resource."]
     changes: Annotated[str, "What has changed since.", URI]
 
@@ -53,6 +54,7 @@ def exported_archive(one: Archive) -> ExportedArchive:
         "bytes": one.bytes,
         "sha256": one.sha256,
         "release": one.release or None,
+        "release_url": resource_url("exports", one.release) if one.release else None,
         "counts": one.counts,
         "changes": f"{resource_url('changes')}?since={one.version}&token={one.token}",
     }

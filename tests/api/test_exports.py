@@ -434,6 +434,7 @@ def test_archives_are_listed_newest_first(client, where, example):
     answer = client.get("/api/v1/exports/").json()
 
     assert [(one["id"], one["release"]) for one in answer["results"]] == [(second.id, None), (first.id, "2026.1")]
+    assert [one["release_url"] for one in answer["results"]] == [None, "http://127.0.0.1:8000/api/v1/exports/2026.1/"]
     told = answer["results"][1]
     assert (told["version"], told["bytes"], told["sha256"]) == (first.version, first.bytes, first.sha256)
     assert told["url"] == f"http://127.0.0.1:8000/api/v1/exports/{first.id}.zip"
