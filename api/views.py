@@ -84,7 +84,9 @@ class PublicView(APIView):
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
         """What an address ends with is said more plainly than what a program accepts by habit."""
         if ending := self.kwargs.get("format"):
-            (renderer,) = (one for one in self.get_renderers() if one.format == ending)
+            renderers = self.get_renderers()
+            # Of a method that the address does not take it is told in the form that every address has.
+            renderer = next((one for one in renderers if one.format == ending), renderers[0])
             return renderer, renderer.media_type
         return super().perform_content_negotiation(request, force)
 
