@@ -185,6 +185,27 @@ def test_the_oldest_answers_make_room():
     assert small.get(questions[2]) is None and small.get(questions[1])
 
 
+@pytest.mark.parametrize("ending", ["csv", "ndjson"])
+def test_the_head_of_a_whole_list_reads_no_records(client, shown, ending, monkeypatch):
+    address = f"/api/v1/positions.{ending}"
+    whole = client.get(address)
+    monkeypatch.setattr("api.resources.position_rows", None)
+    head = client.head(address)
+    assert (head.status_code, head["ETag"], head["Content-Type"]) == (200, whole["ETag"], whole["Content-Type"])
+
+
+def test_what_is_asked_and_the_headers_take_room_as_well():
+    small = Store(most_bytes=1_000)
+    long, links = (Stamp(1, "t"), "/api/v1/?" + "x" * 600, ""), {"Link": "x" * 900}
+    small.put(long, Kept(b"x", {}, '"e"'))
+    small.put((Stamp(2, "t"), "/api/v1/", ""), Kept(b"x", links, '"e"'))
+    assert small.get(long) is None
+    small.put((Stamp(3, "t"), "/api/v1/", "x" * 999), Kept(b"x", {}, '"e"'))
+    assert small.get((Stamp(2, "t"), "/api/v1/", "")) is None
+    small.put((Stamp(3, "t"), "/api/v1/", "x" * 999), Kept(b"x", {}, '"e"'))
+    assert small.get((Stamp(3, "t"), "/api/v1/", "x" * 999)) is None  # larger than all the room there is
+
+
 @pytest.mark.once
 @given(st.lists(st.binary(), max_size=20), st.sampled_from(list(compression.COMPRESS)))
 def test_pieces_and_the_whole_are_read_back_the_same(pieces, encoding):
