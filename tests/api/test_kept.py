@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+from dataclasses import replace
 
 import brotli
 import pytest
@@ -16,6 +17,7 @@ from api.kept import Kept, Store, store, without_encoding
 from debate.publishing import Status
 from positions.models import Position
 from record.version import Stamp
+from search.find import find
 from search.models import UnansweredQuestion
 from tests.api.examples import make_example
 from tests.factories import PositionFactory, TopicFactory
@@ -148,6 +150,16 @@ def test_a_search_that_finds_nothing_is_noted_each_time(client, shown):
     for _time in range(2):
         assert client.get("/api/v1/search/?q=zebrafish").json()["count"] == 0
     assert UnansweredQuestion.objects.get().times == 2
+
+
+@pytest.mark.parametrize("address", ["search/", "positions/", "statements/"])
+def test_what_was_found_in_an_index_that_is_behind_is_not_kept(client, shown, address, monkeypatch):
+    module = {"search/": "api.overview", "positions/": "api.resources", "statements/": "api.statements"}[address]
+    monkeypatch.setattr(f"{module}.find", lambda filters, **part: replace(find(filters, **part), is_behind=True))
+    response = client.get(f"/api/v1/{address}?q=measure")
+    assert (response.status_code, response["Cache-Control"]) == (200, "no-store")
+    monkeypatch.undo()
+    assert client.get(f"/api/v1/{address}?q=measure")["Cache-Control"] == "public, no-cache"
 
 
 def test_every_list_and_record_is_kept_under_the_state_of_the_record(client, shown, django_assert_num_queries):
