@@ -77,16 +77,22 @@ class Store:
     def put(self, question: Question, kept: Kept) -> None:
         with self._lock:
             if before := self._kept.pop(question, None):
-                self._bytes -= before.size
+                self._bytes -= _size(question, before)
             self._kept[question] = kept
-            self._bytes += kept.size
+            self._bytes += _size(question, kept)
             while self._bytes > self._most:
-                self._bytes -= self._kept.popitem(last=False)[1].size
+                self._bytes -= _size(*self._kept.popitem(last=False))
 
     def clear(self) -> None:
         with self._lock:
             self._kept.clear()
             self._bytes = 0
+
+
+def _size(question: Question, kept: Kept) -> int:
+    """Of all that is kept. An address may be far longer than its answer, and the links in its headers repeat it."""
+    _stamp, *asked = question
+    return kept.size + sum(map(len, (*asked, *kept.headers.values())))
 
 
 store = Store()
@@ -219,7 +225,8 @@ def _smaller(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBa
             content: Any = response.streaming_content
             response.streaming_content = compression.pieces(content, encoding)
             response["Content-Encoding"] = encoding
-            response["ETag"] = _encoded(response["ETag"], encoding)
+            if response.has_header("ETag"):
+                response["ETag"] = _encoded(response["ETag"], encoding)
     elif isinstance(response, HttpResponse) and len(response.content) >= compression.FEWEST_BYTES:
         response.content = compression.COMPRESS[encoding](response.content)
         response["Content-Encoding"] = encoding

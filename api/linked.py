@@ -45,6 +45,7 @@ _IN_LANGUAGES = {
     "room": "room",
     "locality": "schema:addressLocality",
 }
+_SELECTORS = ("TextQuoteSelector", "TextPositionSelector", "FragmentSelector")
 _ADDRESSES = {
     "html_url": "schema:mainEntityOfPage",
     "address": "schema:url",
@@ -62,6 +63,8 @@ def context() -> JSON:
             "schema": "https://schema.org/",
             "skos": "http://www.w3.org/2004/02/skos/core#",
             "oa": "http://www.w3.org/ns/oa#",
+            "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+            "dcterms": "http://purl.org/dc/terms/",
             "xsd": "http://www.w3.org/2001/XMLSchema#",
             "id": "schema:identifier",
             "type": "@type",
@@ -75,6 +78,11 @@ def context() -> JSON:
             "licence": "schema:license",
             "publisher": "schema:publisher",
             "author": "schema:author",
+            "selectors": "oa:hasSelector",
+            **{name: f"oa:{name}" for name in _SELECTORS},
+            "exact": "oa:exact",
+            "value": "rdf:value",
+            "conformsTo": {"@id": "dcterms:conformsTo", "@type": "@id"},
             "quote": "oa:exact",
             "prefix": "oa:prefix",
             "suffix": "oa:suffix",

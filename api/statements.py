@@ -16,7 +16,7 @@ from api.formats import CSVRenderer, LinesRenderer
 from api.paging import PAGING, Page, envelope, links
 from api.parameters import FILTERS, Gathering, Parameter
 from api.undated import UNDATED, telling_undated
-from api.views import PublicView, stamp_of
+from api.views import UNKEPT, PublicView, stamp_of
 from exchange import csv_text
 from exchange.statements import COLUMNS, Statement
 from exchange.statements.reading import CHUNK, rows_at
@@ -51,17 +51,21 @@ class StatementsView(PublicView):
         with gathering:
             page = Page.asked_for(query)
         gathering.tell()
+        headers = {}
         if filters.q:
             searched = find(filters, page=page.number, size=page.size)
             found, count = [hit.key for hit in searched.positions], searched.total
+            if searched.is_behind:
+                headers["Cache-Control"] = UNKEPT
         else:
             positions = narrowed(filters)
             count = figures.count(positions, at=stamp_of(request))
             page.of(count)
             found = list(positions.values_list("pk", flat=True)[page.rows])
         answer = envelope(request, page, count, rows_at(found))
-        response = Response(answer, headers={"Link": links(request, answer)} if answer["pages"] > 1 else {})
-        return telling_undated(response, filters)
+        if answer["pages"] > 1:
+            headers["Link"] = links(request, answer)
+        return telling_undated(Response(answer, headers=headers), filters)
 
 
 class WholeTableView(PublicView):

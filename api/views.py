@@ -85,7 +85,9 @@ class PublicView(APIView):
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
         """What an address ends with is said more plainly than what a program accepts by habit."""
         if ending := self.kwargs.get("format"):
-            (renderer,) = (one for one in self.get_renderers() if one.format == ending)
+            renderers = self.get_renderers()
+            # Of a method that the address does not take it is told in the form that every address has.
+            renderer = next((one for one in renderers if one.format == ending), renderers[0])
             return renderer, renderer.media_type
         return super().perform_content_negotiation(request, force)
 
@@ -242,6 +244,7 @@ class RecordViewSet[M: Model](ViewSetMixin, PublicView):
 
     def streamed(self, asked: Asked, chunks: Iterable[Sequence[int]]) -> StreamingHttpResponse:
         """All records of these keys, told chunk by chunk; nothing of a list is left out for its length."""
+        chunks = () if self.request.method == "HEAD" else chunks  # servers read on what they do not send
         records = (record for chunk in chunks for record in self.told(asked, chunk))
         is_table = self.format == "csv"
         return StreamingHttpResponse(

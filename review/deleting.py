@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from itertools import islice
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -40,8 +40,6 @@ def delete(record: Recorded, by: Author, *, base_revision: int | None = None, re
 
 
 def _collected(record: Recorded) -> Collector:
-    if waiting := list(_waiting_for(record)[:MOST_TOLD]):
-        raise InUse(waiting)
     collector = Collector(using=record._state.db or "default", origin=record)
     try:
         collector.collect([record])
@@ -49,12 +47,18 @@ def _collected(record: Recorded) -> Collector:
         raise InUse(sorted(error.protected_objects, key=_kind_and_key)[:MOST_TOLD]) from error
     except RestrictedError as error:
         raise InUse(sorted(error.restricted_objects, key=_kind_and_key)[:MOST_TOLD]) from error
+    if waiting := list(islice(_waiting(collector), MOST_TOLD)):
+        raise InUse(waiting)
     return collector
 
 
-def _waiting_for(record: Recorded) -> Any:
-    kind = ContentType.objects.get_for_model(type(record))
-    return Revision.objects.filter(content_type=kind, object_id=record.pk, state=Revision.State.WAITING)
+def _waiting(collector: Collector) -> Iterator[Revision]:
+    """Changes of the record, and of what would go with it. Costs a query for each kind of them."""
+    for model, rows in collector.data.items():
+        if issubclass(model, Recorded):
+            kind = ContentType.objects.get_for_model(model)
+            keys = [row.pk for row in rows]
+            yield from Revision.objects.filter(content_type=kind, object_id__in=keys, state=Revision.State.WAITING)
 
 
 def _refuse_what_is_published(collector: Collector, by: Author, reason: str) -> None:

@@ -7,8 +7,8 @@ from operator import attrgetter
 
 from django.db.models import Model
 
-from debate.models import Capacity, EditorialNote, EventOrganization, EventRelation, EventSource
-from debate.publishing import Status
+from debate.models import Appearance, Capacity, EditorialNote, EventOrganization, EventRelation, EventSource, Session
+from debate.publishing import HasStatus, Status
 from positions.models import Coding, Evidence, PositionCapacity, PositionLink, PropositionTopic, Remark, Wording
 from speakers.models import Affiliation, Identifier, Link, Name
 
@@ -44,12 +44,24 @@ def is_public(record: Model) -> bool:
 
 
 def is_published(record: Model) -> bool:
-    """Public, or as soon as what it lies in is: a published position in a draft of a debate was reviewed like any."""
+    """Public, or as soon as what it lies in is: a published position in a draft of a debate was reviewed like any. So
+    was what lies in something withdrawn, which may be published again as it is.
+    """
     match record:
         case PositionLink():
-            return is_published(record.from_position) and is_published(record.to_position)
+            return _was_passed(record.from_position) and _was_passed(record.to_position)
         case Evidence() | PositionCapacity():
-            return is_published(record.position)
+            return _was_passed(record.position)
         case Remark() if record.position is not None:
-            return is_published(record.position)
+            return _was_passed(record.position)
+        case Remark() if record.event is not None:
+            return _was_passed(record.event)
+        case Session():
+            return _was_passed(record.event)
+        case Appearance():
+            return _was_passed(record.session.event)
     return is_public(record) or getattr(record, "status", "") == Status.PUBLISHED
+
+
+def _was_passed(holder: HasStatus) -> bool:
+    return holder.status == Status.WITHDRAWN or is_published(holder)

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import NotSupportedError, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F
@@ -180,6 +181,15 @@ class HasSlug(Recorded):
         if not self.slug:
             self.slug = self.free_slug()
         super().save(**options)
+
+    def validate_unique(self, exclude: Collection[str] | None = None) -> None:
+        """Nor is it another's former one: whoever took that would take the old links with it."""
+        super().validate_unique(exclude)
+        if "slug" not in (exclude or ()) and self.slug:
+            former = FormerAddress.objects.filter(kind=self._meta.db_table, slug=self.slug)
+            if type(self)._base_manager.filter(pk__in=former.values("target")).exclude(pk=self.pk).exists():
+                message = _("Another record had this address, and old links lead to it: choose another.")
+                raise ValidationError({"slug": message}, code="former_address")
 
     def text_for_slug(self) -> str:
         return next(filter(None, (getattr(self, f"{self.slug_from}_{language}") for language in LANGUAGES)), "")

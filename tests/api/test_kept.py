@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+from dataclasses import replace
 
 import brotli
 import pytest
@@ -16,6 +17,7 @@ from api.kept import Kept, Store, store, without_encoding
 from debate.publishing import Status
 from positions.models import Position
 from record.version import Stamp
+from search.find import find
 from search.models import UnansweredQuestion
 from tests.api.examples import make_example
 from tests.factories import PositionFactory, TopicFactory
@@ -150,6 +152,16 @@ def test_a_search_that_finds_nothing_is_noted_each_time(client, shown):
     assert UnansweredQuestion.objects.get().times == 2
 
 
+@pytest.mark.parametrize("address", ["search/", "positions/", "statements/"])
+def test_what_was_found_in_an_index_that_is_behind_is_not_kept(client, shown, address, monkeypatch):
+    module = {"search/": "api.overview", "positions/": "api.resources", "statements/": "api.statements"}[address]
+    monkeypatch.setattr(f"{module}.find", lambda filters, **part: replace(find(filters, **part), is_behind=True))
+    response = client.get(f"/api/v1/{address}?q=measure")
+    assert (response.status_code, response["Cache-Control"]) == (200, "no-store")
+    monkeypatch.undo()
+    assert client.get(f"/api/v1/{address}?q=measure")["Cache-Control"] == "public, no-cache"
+
+
 def test_every_list_and_record_is_kept_under_the_state_of_the_record(client, shown, django_assert_num_queries):
     for resource, address in shown.addresses.items():
         for one in (f"/api/v1/{resource}/", address):
@@ -183,6 +195,27 @@ def test_the_oldest_answers_make_room():
     assert small.get(questions[0]) is None and small.get(questions[1])  # which is asked for, and so the newer now
     small.put(questions[3], Kept(b"x" * 20, {}, '"e"'))
     assert small.get(questions[2]) is None and small.get(questions[1])
+
+
+@pytest.mark.parametrize("ending", ["csv", "ndjson"])
+def test_the_head_of_a_whole_list_reads_no_records(client, shown, ending, monkeypatch):
+    address = f"/api/v1/positions.{ending}"
+    whole = client.get(address)
+    monkeypatch.setattr("api.resources.position_rows", None)
+    head = client.head(address)
+    assert (head.status_code, head["ETag"], head["Content-Type"]) == (200, whole["ETag"], whole["Content-Type"])
+
+
+def test_what_is_asked_and_the_headers_take_room_as_well():
+    small = Store(most_bytes=1_000)
+    long, links = (Stamp(1, "t"), "/api/v1/?" + "x" * 600, ""), {"Link": "x" * 900}
+    small.put(long, Kept(b"x", {}, '"e"'))
+    small.put((Stamp(2, "t"), "/api/v1/", ""), Kept(b"x", links, '"e"'))
+    assert small.get(long) is None
+    small.put((Stamp(3, "t"), "/api/v1/", "x" * 999), Kept(b"x", {}, '"e"'))
+    assert small.get((Stamp(2, "t"), "/api/v1/", "")) is None
+    small.put((Stamp(3, "t"), "/api/v1/", "x" * 999), Kept(b"x", {}, '"e"'))
+    assert small.get((Stamp(3, "t"), "/api/v1/", "x" * 999)) is None  # larger than all the room there is
 
 
 @pytest.mark.once

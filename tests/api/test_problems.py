@@ -33,6 +33,15 @@ def test_a_problem_says_what_it_is_in_the_form_of_rfc_9457(client, db, settings)
     }
 
 
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+@pytest.mark.parametrize("ending", ["csv", "ndjson", "json", "jsonld"])
+def test_a_list_under_its_ending_is_only_read(client, db, ending, method):
+    response = getattr(client, method)(f"/api/v1/topics.{ending}")
+    assert (response.status_code, response["Content-Type"]) == (405, PROBLEM)
+    assert "GET" in response["Allow"] and method.upper() not in response["Allow"]
+    assert client.options(f"/api/v1/topics.{ending}").status_code == 204
+
+
 def test_the_address_of_a_problems_type_explains_it(client, db):
     problem = client.get("/api/v1/debates/nowhere/").json()
     explained = {kind["type"]: kind for kind in client.get("/api/v1/problems/").json()}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import get_args, get_type_hints
 
 import pytest
 
 from api import anatomy
 from api.representation import in_language
-from api.shapes.positions import Position
+from api.shapes.positions import Position, Selector
 from exchange import csv_text
 from tests.api.examples import RESOURCES
 from tests.factories import EvidenceFactory, PositionFactory, SourceFactory, TopicFactory
@@ -255,3 +256,11 @@ def test_a_shape_tells_where_it_refers_to_others():
     assert dict(anatomy.references(Position))["evidence.source"] == "sources"
     assert ("capacities", "organization", "name", "ko") in anatomy.columns(Position)
     assert ("speaker", "url") not in anatomy.columns(Position)
+
+
+def test_selectors_are_those_of_web_annotations_in_linked_data_too(client, example):
+    terms = client.get("/api/v1/context/").json()["@context"]
+    kinds = get_args(get_type_hints(Selector)["type"])
+    assert {terms[kind] for kind in kinds} == {f"oa:{kind}" for kind in kinds}
+    assert (terms["selectors"], terms["exact"], terms["value"]) == ("oa:hasSelector", "oa:exact", "rdf:value")
+    assert get_type_hints(Selector).keys() - {"type"} <= terms.keys()

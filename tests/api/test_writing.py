@@ -281,6 +281,25 @@ def test_an_address_is_made_from_the_name_and_a_former_one_leads_on():
     assert former.json()["id"] == "national-assembly"
 
 
+def test_nobody_takes_the_former_address_of_another_record(client, example):
+    reviewer, contributor = program_of("reviewer"), program_of("contributor")
+    former = example.topic.slug
+    renamed = reviewer.patch(example.addresses["topics"], {"slug": "renamed", "reason": "Clearer."})
+    assert renamed.status_code == 200
+    topics = "/api/v1/topics/"
+    assert errors_of(contributor.post(topics, {"slug": former, "name": {"en": "x"}})) == ["/slug"]
+    draft = contributor.post(topics, {"name": {"en": "x"}})
+    assert errors_of(contributor.patch(path_of(draft), {"slug": former})) == ["/slug"]
+    assert client.get(f"{topics}{former}/")["Location"] == f"{SITE}/api/v1/topics/renamed/"
+    back = reviewer.patch(f"{topics}renamed/", {"slug": former, "reason": "As it was."})
+    assert (back.status_code, back.json()["id"]) == (200, former)
+
+
+def errors_of(response):
+    assert response.status_code == 422, response.content
+    return [error["pointer"] for error in response.json()["errors"]]
+
+
 def test_the_state_that_was_not_seen_is_not_overwritten_and_the_answer_shows_both():
     example, one, other = drafts(), program_of("editor"), program_of("editor")
     path = example.addresses["positions"]

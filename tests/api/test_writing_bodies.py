@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -55,6 +56,14 @@ def test_what_is_no_clear_json_is_a_bad_request(editor, sent, told):
     assert (response.status_code, response["Content-Type"]) == (400, PROBLEM)
     assert told in response.json()["detail"] or "deep" in response.json()["detail"]
     assert not Topic.objects.exists()
+
+
+def test_a_name_that_is_there_twice_is_found_at_once_among_very_many():
+    names = ", ".join(f'"{number}": 0' for number in range(100_000))
+    began = process_time()
+    with pytest.raises(document.Unreadable, match="'99999' is there twice"):
+        document.read(f'{{{names}, "99999": 0}}'.encode())
+    assert process_time() - began < 2
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "", "x"])

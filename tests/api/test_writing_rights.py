@@ -103,6 +103,25 @@ def test_nothing_that_has_a_status_is_published_or_withdrawn_by_who_may_not(role
                     assert program.patch(path, document).status_code == 403, (resource, status)
 
 
+@pytest.mark.parametrize("withdrawn", ["debates", "positions"])
+def test_what_lies_in_something_withdrawn_is_changed_by_who_may_publish(withdrawn):
+    example, reviewer, contributor = make_example(), program_of("reviewer"), program_of("contributor")
+    within = ("evidence", "links") if withdrawn == "positions" else ("sessions", "appearances")
+    gone = {"status": "withdrawn", "withdrawn_because": "Published twice.", "reason": "x"}
+    assert reviewer.patch(example.addresses[withdrawn], gone).status_code == 200
+    before = states()
+    for resource in within:
+        path = example.addresses[resource]
+        assert contributor.patch(path, {**CHANGES[resource], "reason": "x"}).status_code == 202, resource
+        made = contributor.post(f"/api/v1/{resource}/", {**bodies(example)[resource], "reason": "x"})
+        assert made.status_code == 202, (resource, made.json())
+        assert program_of("editor").delete(f"{path}?reason=x").status_code in {403, 409}, resource
+    assert states() == before
+    for resource in within:
+        changed = reviewer.patch(example.addresses[resource], {**CHANGES[resource], "reason": "x"})
+        assert changed.status_code == 200, resource
+
+
 def test_a_contributor_leaves_sending_to_review_to_editors():
     example = drafts()
     path = example.addresses["positions"]

@@ -91,6 +91,15 @@ def test_what_has_waiting_changes_stays_until_they_are_decided():
     assert Evidence.objects.exists()
 
 
+def test_the_whole_stays_while_a_part_of_it_has_waiting_changes():
+    evidence = EvidenceFactory()
+    waiting = change(evidence, {"locator": "¶ 2"}, author_as("editor"), reason="A slip.").waiting
+    with pytest.raises(InUse) as refused:
+        delete(evidence.position, author_as("reviewer"), reason="x")
+    assert refused.value.referrers == (waiting,)
+    assert Evidence.objects.exists()
+
+
 def test_what_is_gone_can_not_be_deleted_again():
     person = PersonFactory()
     Name.objects.create(person=person, text="Other")
