@@ -16,9 +16,10 @@ from rest_framework.exceptions import APIException, NotAcceptable, Throttled
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from api import throttling
+from api import streaming, throttling
 from api.addresses import resource_url
 from api.shapes.texts import URI
+from api.streaming import Busy
 from debate.publishing import HasStatus
 from search.filters import FiltersError, Problem
 from search.find import SearchUnavailable
@@ -67,6 +68,10 @@ KINDS: Mapping[str, tuple[HTTPStatus, str]] = {
         HTTPStatus.TOO_MANY_REQUESTS,
         "One address asked too often. `Retry-After` has the seconds to wait. Whole lists are had with one request, as"
         " CSV or lines of JSON, and everything as an export.",
+    ),
+    "busy": (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "As many whole lists as can be are being sent; `Retry-After` has the seconds to wait. Everything else works.",
     ),
     "failed": (HTTPStatus.INTERNAL_SERVER_ERROR, "A mistake of this site, which its operators are told of."),
     "search-unavailable": (HTTPStatus.SERVICE_UNAVAILABLE, "The search index can't be read; try again later."),
@@ -168,6 +173,7 @@ _IN_ITS_WORDS: Mapping[type[Exception], str] = {
     ExportUnavailable: "export-unavailable",
     TooOld: "too-old",
     SearchUnavailable: "search-unavailable",
+    Busy: "busy",
 }
 
 
@@ -206,6 +212,8 @@ def _document(told: _Told) -> dict[str, Any]:
 def _headers(error: Exception) -> dict[str, str]:
     if isinstance(error, Throttled):
         return throttling.headers(getattr(error, "wait", None) or 0)
+    if isinstance(error, Busy):
+        return {"Retry-After": str(streaming.RETRY_AFTER)}
     challenge = getattr(error, "auth_header", "")
     return {"WWW-Authenticate": challenge} if challenge else {}
 

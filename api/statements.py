@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from api.formats import CSVRenderer, LinesRenderer
 from api.paging import PAGING, Page, envelope, links
 from api.parameters import FILTERS, Gathering, Parameter
+from api.streaming import Sending
 from api.undated import UNDATED, telling_undated
 from api.views import UNKEPT, PublicView, stamp_of
 from exchange import csv_text
@@ -72,7 +73,7 @@ class WholeTableView(PublicView):
     """All statements that fit the filters, streamed: the first line comes at once, however many there are."""
 
     shape = str
-    problems = ("search-unavailable",)
+    problems = ("search-unavailable", "busy")
     action = ""  # the last word of its name in the schema
     file_name = ""
 
@@ -93,7 +94,7 @@ class WholeTableView(PublicView):
             "Content-Disposition": f'attachment; filename="{self.file_name}"',
         }
         pieces = self.written(rows) if request.method == "GET" else iter(())
-        return StreamingHttpResponse(pieces, headers=headers)
+        return StreamingHttpResponse(Sending(pieces), headers=headers)
 
     def written(self, rows: Iterator[Statement]) -> Iterator[bytes]:
         raise NotImplementedError

@@ -28,6 +28,7 @@ from api.parameters import Gathering, Parameter, narrowing, refuse_unknown, refu
 from api.problems import Withdrawn
 from api.representation import Wanted
 from api.rows import Sought
+from api.streaming import Sending
 from debate.publishing import HasStatus, Status
 from record import version
 from record.version import Stamp
@@ -248,7 +249,7 @@ class RecordViewSet[M: Model](ViewSetMixin, PublicView):
         records = (record for chunk in chunks for record in self.told(asked, chunk))
         is_table = self.format == "csv"
         return StreamingHttpResponse(
-            table(asked.wanted.columns(self.list_shape()), records) if is_table else lines(records),
+            Sending(table(asked.wanted.columns(self.list_shape()), records) if is_table else lines(records)),
             content_type=STREAMED[self.format],
             headers={"Content-Disposition": f'attachment; filename="{self.basename}.{self.format}"'},
         )
@@ -288,6 +289,8 @@ class RecordViewSet[M: Model](ViewSetMixin, PublicView):
 
     @property
     def problems(self) -> tuple[str, ...]:  # type: ignore[override]
+        if self.action == "list":
+            return ("not-found", "busy")
         return ("not-found", "withdrawn") if self.action == "retrieve" and self.standing else ("not-found",)
 
     def moved(self, identifier: str) -> Response:

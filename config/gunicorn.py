@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-worker_class = "sync"
+# A whole list may take minutes to send, and others are not to wait for it; with one thread the worker would even be
+# stopped for it, half-way. `api.streaming` keeps threads free for all else.
+worker_class = "gthread"
+threads = 4
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 timeout = 60
 limit_request_line = 0  # a Korean letter is nine in an address; what is too long is refused in words by the site
