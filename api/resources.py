@@ -20,7 +20,7 @@ from api.rows import Sought
 from api.shapes import debate as debates
 from api.shapes import positions, speakers
 from api.undated import UNDATED, telling_undated
-from api.views import UNKEPT, Asked, RecordViewSet
+from api.views import Asked, RecordViewSet, kept_unless
 from api.writing.views import Writing
 from debate.models import (
     Appearance,
@@ -325,15 +325,14 @@ class PositionViewSet(Writing, RecordViewSet[Position]):
         if not (filters.q or filters.sort):
             return super().answer(request, asked)
         if asked.part is None:
-            return self.streamed(asked, all_found(filters))
+            everything = all_found(filters)
+            return kept_unless(everything.is_behind, self.streamed(asked, everything.keys))
         assert isinstance(asked.part, Page)  # a walk takes neither words nor an order
         answer = find(filters, page=asked.part.number, size=asked.part.size)
         asked.part.of(answer.total)
         results = self.told(asked, [hit.key for hit in answer.positions])
         listing = self.listing(request, envelope(request, asked.part, answer.total, results))
-        if answer.is_behind:
-            listing["Cache-Control"] = UNKEPT
-        return listing
+        return kept_unless(answer.is_behind, listing)
 
     def rows(self, keys: Sequence[int]) -> list[Any]:
         return position_rows(keys)

@@ -17,7 +17,7 @@ from api.paging import PAGING, Page, envelope, links
 from api.parameters import FILTERS, Gathering, Parameter
 from api.streaming import Sending
 from api.undated import UNDATED, telling_undated
-from api.views import UNKEPT, PublicView, stamp_of
+from api.views import UNKEPT, PublicView, kept_unless, stamp_of
 from exchange import csv_text
 from exchange.statements import COLUMNS, Statement
 from exchange.statements.reading import CHUNK, rows_at
@@ -85,7 +85,9 @@ class WholeTableView(PublicView):
         with gathering:
             filters = parse(dict(query.lists()))
         gathering.tell()
-        return telling_undated(self.answer(request, in_one_state(chosen(filters))), filters)
+        keys, is_behind = chosen(filters)
+        answer = telling_undated(self.answer(request, in_one_state(keys)), filters)
+        return kept_unless(is_behind, answer)
 
     def answer(self, request: Request, rows: Iterator[Statement]) -> HttpResponseBase:
         renderer = self.renderer_classes[0]
@@ -123,11 +125,14 @@ class StatementsLinesView(WholeTableView):
         return as_lines(rows)
 
 
-def chosen(filters: Filters) -> Iterable[int]:
-    """Primary keys of the positions that fit; raises what `search.filters.matching` and `search.find.all_found` do."""
+def chosen(filters: Filters) -> tuple[Iterable[int], bool]:
+    """Primary keys of the positions that fit, and whether they were found in an index that is behind; raises what
+    `search.filters.matching` and `search.find.all_found` do.
+    """
     if filters.q:
-        return chain.from_iterable(all_found(filters))
-    return narrowed(filters).values_list("pk", flat=True).iterator(chunk_size=CHUNK)
+        found = all_found(filters)
+        return chain.from_iterable(found.keys), found.is_behind
+    return narrowed(filters).values_list("pk", flat=True).iterator(chunk_size=CHUNK), False
 
 
 def narrowed(filters: Filters) -> PositionQuerySet:

@@ -25,7 +25,7 @@ from api.formats import A_LIST, ONE_RECORD, STREAMED, lines, table
 from api.ordering import Order, chosen_order, columns, ordering
 from api.paging import PAGING, WALKING, Page, Walk, envelope, links, part
 from api.parameters import Gathering, Parameter, narrowing, refuse_unknown, refuse_unreadable
-from api.problems import Withdrawn
+from api.problems import Withdrawn, shortened
 from api.representation import Wanted
 from api.rows import Sought
 from api.streaming import Sending
@@ -57,6 +57,13 @@ def stamp_of(request: Request) -> Stamp:
 def all_keys(records: QuerySet[Any]) -> Sequence[int]:
     """Eight bytes each: a million of them is less than a page of the records would be."""
     return array("q", records.values_list("pk", flat=True).iterator(chunk_size=10_000))
+
+
+def kept_unless(is_behind: bool, response: HttpResponseBase) -> HttpResponseBase:
+    """What was found in an index that is behind may be another before the record changes again."""
+    if is_behind:
+        response["Cache-Control"] = UNKEPT
+    return response
 
 
 def in_chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
@@ -300,7 +307,7 @@ class RecordViewSet[M: Model](ViewSetMixin, PublicView):
             raise Withdrawn(holder)
         # Under the very id it was asked for by, it has become public only since.
         if not getattr(record, "is_public", False) or getattr(record, self.lookup_field) == identifier:
-            raise Http404(f"There is no {identifier!r} in the record.")
+            raise Http404(f"There is no {shortened(identifier)!r} in the record.")
         return Response(status=301, headers={"Location": resource_url(self.basename, record.slug)})
 
     def _at_any_time(self, identifier: str) -> M | None:

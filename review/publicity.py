@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from operator import attrgetter
 
-from django.db.models import Model
+from django.db.models import Model, Q, QuerySet
 
-from debate.models import Appearance, Capacity, EditorialNote, EventOrganization, EventRelation, EventSource, Session
+from debate.models import (
+    Appearance,
+    Capacity,
+    EditorialNote,
+    Event,
+    EventOrganization,
+    EventRelation,
+    EventSource,
+    Session,
+    Source,
+)
 from debate.publishing import HasStatus, Status
 from positions.models import Coding, Evidence, PositionCapacity, PositionLink, PropositionTopic, Remark, Wording
-from speakers.models import Affiliation, Identifier, Link, Name
+from speakers.models import Affiliation, Identifier, Link, Name, Organization, Person
 
 _SEEN_IN: Mapping[type[Model], tuple[str, ...]] = {
     Name: ("person", "organization"),
@@ -60,7 +70,27 @@ def is_published(record: Model) -> bool:
             return _was_passed(record.event)
         case Appearance():
             return _was_passed(record.session.event)
+        case Person() | Organization() | Source():
+            return is_public(record) or _withdrawn_with(record).exists()
+        case Affiliation():
+            return is_published(record.person) and is_published(record.organization)
     return is_public(record) or getattr(record, "status", "") == Status.PUBLISHED
+
+
+def _withdrawn_with(record: Person | Organization | Source) -> QuerySet[Event]:
+    """The debates that showed it once, and may again."""
+    match record:
+        case Person():
+            shown = Q(sessions__appearances__person=record)
+        case Source():
+            shown = Q(event_sources__source=record)
+        case _:
+            shown = (
+                Q(event_organizations__organization=record)
+                | Q(sessions__appearances__organization=record)
+                | Q(sessions__appearances__capacities__organization=record)
+            )
+    return Event.objects.filter(shown, status=Status.WITHDRAWN)
 
 
 def _was_passed(holder: HasStatus) -> bool:

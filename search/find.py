@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Model, QuerySet
 from django.utils.translation import get_language
@@ -93,9 +93,16 @@ def find(filters: Filters, *, page: int = 1, size: int = 20) -> Answer:
     return _of_the_index(lambda snapshot: answer(snapshot, filters, keys, page=page, size=size))
 
 
-def all_found(filters: Filters) -> Iterator[list[int]]:
-    """Primary keys of all positions that `find` finds, in its order, a thousand at a time, all in one state of the
-    record. Costs and raises what `find` does, before the first; and SearchUnavailable.
+class AllFound(NamedTuple):
+    """Primary keys, a thousand at a time, all of one state of the record: of one before the last, if it `is_behind`."""
+
+    keys: Iterator[list[int]]
+    is_behind: bool
+
+
+def all_found(filters: Filters) -> AllFound:
+    """All positions that `find` finds, in its order. Costs and raises what that does, before the first is read; and
+    SearchUnavailable.
     """
     keys = resolve(filters)
     return _of_the_index(lambda snapshot: _pages(snapshot, filters, keys))
@@ -113,7 +120,7 @@ def _of_the_index[T](ask: Callable[[Snapshot], T]) -> T:
         raise SearchUnavailable(_("Search is not available: its index can't be read.")) from error
 
 
-def _pages(snapshot: Snapshot, filters: Filters, keys: Mapping[str, Sequence[int]]) -> Iterator[list[int]]:
+def _pages(snapshot: Snapshot, filters: Filters, keys: Mapping[str, Sequence[int]]) -> AllFound:
     first = answer(snapshot, filters, keys, size=MOST_PER_PAGE)
     filters = replace(filters, q=first.instead or filters.q)
 
@@ -124,7 +131,7 @@ def _pages(snapshot: Snapshot, filters: Filters, keys: Mapping[str, Sequence[int
             plan = _plan(asked, read(filters.q, called()))
             yield [hit.key for hit in _positions(asked, plan, _with_all(snapshot, plan))]
 
-    return pages()
+    return AllFound(pages(), first.is_behind)
 
 
 def answer(

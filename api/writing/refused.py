@@ -68,10 +68,16 @@ def differences(body: Body, found: Iterable[Difference]) -> list[FieldDifference
     ]
 
 
+MOST_FAULTS = 100  # that are told at once: an answer is not to be longer than what it answers
+
+
 def _faulty(faults: list[Fault]) -> Told:
     places = ", ".join(dict.fromkeys(fault.pointer or "the record as a whole" for fault in faults[:10]))
-    errors = [{"pointer": fault.pointer, "detail": fault.detail} for fault in faults]
-    return Told("invalid-record", f"Can't be as it is written: {places}.", errors=errors)
+    errors = [{"pointer": fault.pointer, "detail": fault.detail} for fault in faults[:MOST_FAULTS]]
+    more = (
+        f" There are {len(faults):,} mistakes; the first {MOST_FAULTS} are told." if len(faults) > MOST_FAULTS else ""
+    )
+    return Told("invalid-record", f"Can't be as it is written: {places}.{more}", errors=errors)
 
 
 def _referrer(record: Model) -> Referrer:

@@ -250,3 +250,10 @@ def test_no_document_is_a_server_error(editor, data):
     sent = data.draw(st.dictionaries(names, JSON, max_size=5))
     response = editor.post(f"/api/v1/{resource}/", sent)
     assert response.status_code in {201, 202, 400, 422}, response.content
+
+
+def test_of_very_many_mistakes_the_first_are_told_and_how_many_there_are():
+    told = program_of("editor").post("/api/v1/topics/", {"name": {"en": "T"}, **{f"no-{n}": 1 for n in range(300)}})
+    assert told.status_code == 422
+    assert len(told.json()["errors"]) == 100
+    assert "There are 300 mistakes; the first 100 are told." in told.json()["detail"]

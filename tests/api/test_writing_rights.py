@@ -107,12 +107,15 @@ def test_nothing_that_has_a_status_is_published_or_withdrawn_by_who_may_not(role
 def test_what_lies_in_something_withdrawn_is_changed_by_who_may_publish(withdrawn):
     example, reviewer, contributor = make_example(), program_of("reviewer"), program_of("contributor")
     within = ("evidence", "links") if withdrawn == "positions" else ("sessions", "appearances")
+    shown = ("speakers", "organizations", "sources", "affiliations") if withdrawn == "debates" else ()
     gone = {"status": "withdrawn", "withdrawn_because": "Published twice.", "reason": "x"}
     assert reviewer.patch(example.addresses[withdrawn], gone).status_code == 200
     before = states()
-    for resource in within:
+    for resource in (*within, *shown):
         path = example.addresses[resource]
         assert contributor.patch(path, {**CHANGES[resource], "reason": "x"}).status_code == 202, resource
+    for resource in within:
+        path = example.addresses[resource]
         made = contributor.post(f"/api/v1/{resource}/", {**bodies(example)[resource], "reason": "x"})
         assert made.status_code == 202, (resource, made.json())
         assert program_of("editor").delete(f"{path}?reason=x").status_code in {403, 409}, resource
