@@ -326,7 +326,7 @@ class PositionViewSet(Writing, RecordViewSet[Position]):
             return super().answer(request, asked)
         if asked.part is None:
             everything = all_found(filters)
-            return kept_unless(everything.is_behind, self.streamed(asked, everything.keys))
+            return kept_unless(everything.is_behind, self.streamed(asked, everything.keys, everything.total))
         assert isinstance(asked.part, Page)  # a walk takes neither words nor an order
         answer = find(filters, page=asked.part.number, size=asked.part.size)
         asked.part.of(answer.total)

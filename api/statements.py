@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from django.http import StreamingHttpResponse
@@ -85,18 +85,18 @@ class WholeTableView(PublicView):
         with gathering:
             filters = parse(dict(query.lists()))
         gathering.tell()
-        keys, is_behind = chosen(filters)
-        answer = telling_undated(self.answer(request, in_one_state(keys)), filters)
-        return kept_unless(is_behind, answer)
+        found = chosen(filters)
+        answer = telling_undated(self.answer(request, in_one_state(found.keys), found.total), filters)
+        return kept_unless(found.is_behind, answer)
 
-    def answer(self, request: Request, rows: Iterator[Statement]) -> HttpResponseBase:
+    def answer(self, request: Request, rows: Iterator[Statement], count: int) -> HttpResponseBase:
         renderer = self.renderer_classes[0]
         headers = {
             "Content-Type": f"{renderer.media_type}; charset=utf-8",
             "Content-Disposition": f'attachment; filename="{self.file_name}"',
         }
         pieces = self.written(rows) if request.method == "GET" else iter(())
-        return StreamingHttpResponse(Sending(pieces), headers=headers)
+        return StreamingHttpResponse(Sending(pieces, count), headers=headers)
 
     def written(self, rows: Iterator[Statement]) -> Iterator[bytes]:
         raise NotImplementedError
@@ -125,14 +125,21 @@ class StatementsLinesView(WholeTableView):
         return as_lines(rows)
 
 
-def chosen(filters: Filters) -> tuple[Iterable[int], bool]:
-    """Primary keys of the positions that fit, and whether they were found in an index that is behind; raises what
-    `search.filters.matching` and `search.find.all_found` do.
-    """
+class Chosen(NamedTuple):
+    """Primary keys of positions, and how many; whether they were found in an index that `is_behind`."""
+
+    keys: Iterable[int]
+    total: int
+    is_behind: bool = False
+
+
+def chosen(filters: Filters) -> Chosen:
+    """The positions that fit; raises what `search.filters.matching` and `search.find.all_found` do."""
     if filters.q:
         found = all_found(filters)
-        return chain.from_iterable(found.keys), found.is_behind
-    return narrowed(filters).values_list("pk", flat=True).iterator(chunk_size=CHUNK), False
+        return Chosen(chain.from_iterable(found.keys), found.total, found.is_behind)
+    positions = narrowed(filters)
+    return Chosen(positions.values_list("pk", flat=True).iterator(chunk_size=CHUNK), figures.count(positions))
 
 
 def narrowed(filters: Filters) -> PositionQuerySet:

@@ -9,6 +9,7 @@ from typing import Self
 
 MOST_AT_ONCE = 2  # in one process, which has four threads: see `config.gunicorn`
 RETRY_AFTER = 15  # seconds
+FEW = 1_000  # records, which are sent in no time
 
 _places = BoundedSemaphore(MOST_AT_ONCE)
 
@@ -19,13 +20,15 @@ class Busy(Exception):
 
 
 class Sending(Iterator[bytes]):
-    """Pieces of an answer that takes one of the places until it is sent, broken off or forgotten. Raises Busy."""
+    """Pieces of an answer with so many records in it. If they are more than FEW it takes one of the places, until it is
+    sent, broken off or forgotten; raises Busy where there is none.
+    """
 
-    def __init__(self, pieces: Iterable[bytes]) -> None:
-        if not _places.acquire(blocking=False):
+    def __init__(self, pieces: Iterable[bytes], count: int) -> None:
+        if count > FEW and not _places.acquire(blocking=False):
             raise Busy
         self._pieces = iter(pieces)
-        self._leave = weakref.finalize(self, _places.release)
+        self._leave = weakref.finalize(self, _places.release) if count > FEW else lambda: None
 
     def __iter__(self) -> Self:
         return self

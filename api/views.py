@@ -209,7 +209,8 @@ class RecordViewSet[M: Model](ViewSetMixin, PublicView):
         """Asks which records are in the part and then for these alone, as the pages of the site do."""
         match asked.part:
             case None:
-                return self.streamed(asked, in_chunks(all_keys(self.in_order(asked))))
+                keys = all_keys(self.in_order(asked))
+                return self.streamed(asked, in_chunks(keys), len(keys))
             case Walk() as walk:
                 keys = walk.keys(self.records(asked.filters))
                 count = self.sought(asked).count(at=stamp_of(request))
@@ -250,13 +251,13 @@ class RecordViewSet[M: Model](ViewSetMixin, PublicView):
         told = map(type(other).listed_as, other.rows(list(keys)))
         return {record["id"]: record for record in told}
 
-    def streamed(self, asked: Asked, chunks: Iterable[Sequence[int]]) -> StreamingHttpResponse:
-        """All records of these keys, told chunk by chunk; nothing of a list is left out for its length."""
+    def streamed(self, asked: Asked, chunks: Iterable[Sequence[int]], count: int) -> StreamingHttpResponse:
+        """All records of these keys, `count` of them, told chunk by chunk; nothing is left out for its length."""
         chunks = () if self.request.method == "HEAD" else chunks  # servers read on what they do not send
         records = (record for chunk in chunks for record in self.told(asked, chunk))
         is_table = self.format == "csv"
         return StreamingHttpResponse(
-            Sending(table(asked.wanted.columns(self.list_shape()), records) if is_table else lines(records)),
+            Sending(table(asked.wanted.columns(self.list_shape()), records) if is_table else lines(records), count),
             content_type=STREAMED[self.format],
             headers={"Content-Disposition": f'attachment; filename="{self.basename}.{self.format}"'},
         )

@@ -97,6 +97,7 @@ class AllFound(NamedTuple):
     """Primary keys, a thousand at a time, all of one state of the record: of one before the last, if it `is_behind`."""
 
     keys: Iterator[list[int]]
+    total: int
     is_behind: bool
 
 
@@ -131,7 +132,7 @@ def _pages(snapshot: Snapshot, filters: Filters, keys: Mapping[str, Sequence[int
             plan = _plan(asked, read(filters.q, called()))
             yield [hit.key for hit in _positions(asked, plan, _with_all(snapshot, plan))]
 
-    return AllFound(pages(), first.is_behind)
+    return AllFound(pages(), first.total, first.is_behind)
 
 
 def answer(

@@ -59,7 +59,7 @@ class Site:
         return words(self.pages[path])
 
     def _onward(self, here: str) -> list[str]:
-        if not self.pages[here]["Content-Type"].startswith("text/html") or here.startswith("/api/"):
+        if not self.pages[here].get("Content-Type", "").startswith("text/html") or here.startswith("/api/"):
             return []
         leading = links(self.pages[here], followed=here != NARROWED)
         found = [here.partition("?")[0] + link if link.startswith("?") else link for link in leading]

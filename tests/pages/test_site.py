@@ -27,7 +27,7 @@ ENGLISH = re.compile(r"\b(supports|opposes|identified as|on behalf of|not given|
 
 
 def readers_pages(site):
-    html = {path: page for path, page in site.pages.items() if page["Content-Type"].startswith("text/html")}
+    html = {path: page for path, page in site.pages.items() if page.get("Content-Type", "").startswith("text/html")}
     return {path: page for path, page in html.items() if not path.startswith("/api/")}
 
 
@@ -40,8 +40,11 @@ def one_of_each_kind(site):
     return dict(kinds.values())
 
 
+LEADING_ON = {"/api/v1/exports/latest/": 302}  # to whichever archive is the newest
+
+
 def test_no_link_is_a_dead_end(site):
-    dead = [path for path, page in site.pages.items() if page.status_code != 200]
+    dead = [path for path, page in site.pages.items() if page.status_code != LEADING_ON.get(path, 200)]
 
     assert [(path, site.from_page.get(path)) for path in dead] == []
     assert len(readers_pages(site)) > 200
