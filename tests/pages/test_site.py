@@ -16,7 +16,7 @@ from django.urls import resolve
 
 from tests.pages.reading import links, words
 
-pytestmark = pytest.mark.words
+pytestmark = [pytest.mark.django_db, pytest.mark.words]
 
 LOADED = re.compile(r'<link rel="(?:stylesheet|icon)" href="([^"]+)"|\ssrc="([^"]+)"')
 # A block of data is no script: no browser runs it, and no policy has to allow it.
