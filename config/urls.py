@@ -13,7 +13,6 @@ handler404 = "pages.views.errors.not_found"
 handler500 = "pages.views.errors.failed"
 
 urlpatterns = [
-    path("admin/", admin.site.urls),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("robots.txt", robots.robots, name="robots"),
@@ -21,5 +20,10 @@ urlpatterns = [
     path("sitemap-<slug:kind>-<int:number>.xml", robots.sitemap_part, name="sitemap-part"),
     path("api/v1/", include("api.urls")),
     path("api/docs/", DocumentationView.as_view(), name="api-documentation"),
-    *i18n_patterns(path("", include("pages.urls")), prefix_default_language=False),
+    *i18n_patterns(
+        path("admin/", include("editing.urls")),
+        path("admin/", admin.site.urls),
+        path("", include("pages.urls")),
+        prefix_default_language=False,
+    ),
 ]

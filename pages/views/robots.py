@@ -18,7 +18,7 @@ from search.filters import PARAMETERS
 def robots(request: HttpRequest) -> HttpResponse:
     """Lists may be read page by page; a narrowed one has the same positions again, and there is no end of them."""
     searches = ["/search/", "/ko/search/"]
-    closed = ["/admin/", *searches, *(f"/*?*{name}=" for name in PARAMETERS)]
+    closed = ["/admin/", "/ko/admin/", *searches, *(f"/*?*{name}=" for name in PARAMETERS)]
     lines = [
         "User-agent: *",
         *(f"Disallow: {path}" for path in closed),

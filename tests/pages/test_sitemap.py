@@ -165,7 +165,7 @@ def test_robots_may_read_the_record_but_not_what_has_no_end(client):
 
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert lines[0] == "User-agent: *"
-    assert {"/admin/", "/search/", "/ko/search/", "/*?*speaker=", "/*?*q=", "/*?*sort="} <= {
+    assert {"/admin/", "/ko/admin/", "/search/", "/ko/search/", "/*?*speaker=", "/*?*q=", "/*?*sort="} <= {
         line.removeprefix("Disallow: ") for line in lines
     }
     assert "Disallow: /" not in lines and not any("page=" in line for line in lines)

@@ -1,0 +1,8 @@
+"""The editors' own screens, under the address of the admin and before its pages."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "editing"
+urlpatterns: list[URLPattern | URLResolver] = []
