@@ -71,6 +71,7 @@ def take[R: HasStatus](step: Step, record: R, by: Author, *, base_revision: int 
         sender = sender_of(present) if step is Step.SEND_BACK else None
         taken = change(present, values, by, reason=reason).record
         assert taken is not None  # it is there already, and a step waits for nobody
+        _notices(taken).update(is_closed=True)
         if sender is not None:
             _tell(sender, taken, by, reason)
     return taken
@@ -95,6 +96,11 @@ def sender_of(record: Any) -> User | None:
     sent = history.filter(history_id__gt=before.first() or 0).order_by("history_id").select_related("history_user")
     first = sent.first()
     return first.history_user if first else None
+
+
+def _notices(record: Any) -> models.QuerySet[Revision]:
+    kind = ContentType.objects.get_for_model(record)
+    return Revision.objects.filter(content_type=kind, object_id=record.pk, values={}, state=Revision.State.SENT_BACK)
 
 
 def _tell(sender: User, record: Any, by: Author, comment: str) -> None:
