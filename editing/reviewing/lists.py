@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
-from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.core.paginator import Paginator
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -17,10 +17,9 @@ from django.views.decorators.http import require_safe
 from debate.models import Event
 from debate.publishing import Status
 from editing.reviewing.kinds import KINDS, named, with_records
-from editing.reviewing.waiting import CHANGE, Asked, Row, of_change, rows, waiting
-from editing.screens import screen, shown
+from editing.reviewing.waiting import CHANGE, Asked, Row, of_changes, rows, waiting
+from editing.screens import author, screen, shown
 from review.models import Revision
-from review.roles import PUBLISH
 
 PER_PAGE = 50
 MOST_OF_EACH = 50
@@ -71,8 +70,11 @@ class AskedForm(forms.Form):
 
 
 @require_safe
-@screen(PUBLISH)
+@screen()
 def queue(request: HttpRequest) -> HttpResponse:
+    """For those who may publish; others are led to what is theirs."""
+    if not author(request).may_publish:
+        return redirect("editing:review-mine")
     form = AskedForm(request.GET)
     page = Paginator(waiting(form.asked), PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -98,11 +100,12 @@ def _without_page(request: HttpRequest) -> str:
 def mine(request: HttpRequest) -> HttpResponse:
     """What somebody has waiting, got back and has not sent yet; of each the newest, and how many there are more."""
     user: Any = request.user
-    parts = {kind: drafts_of(user, model).order_by("-updated_at", "-pk") for kind, model in KINDS.items()}
+    parts = {kind: _first(drafts_of(user, model).order_by("-updated_at", "-pk")) for kind, model in KINDS.items()}
     context = {
         "sent_back": _part(sent_back_to(user)),
         "waiting": _part(waiting_of(user)),
-        "drafts": [(kind, KINDS[kind]._meta.verbose_name_plural, _first(found)) for kind, found in parts.items()],
+        "drafts": [(kind, KINDS[kind]._meta.verbose_name_plural, found) for kind, found in parts.items()],
+        "has_drafts": any(found for found, _are_more in parts.values()),
         "most": MOST_OF_EACH,
         "trail": [],
     }
@@ -123,6 +126,12 @@ def drafts_of(user: Any, model: type[Model]) -> QuerySet[Any]:
     history: Any = model.history  # type: ignore[attr-defined]
     made = history.filter(history_user=user, history_type="+")
     return named(model).filter(status=Status.DRAFT, pk__in=made.values("id"))
+
+
+def _part(found: QuerySet[Revision]) -> tuple[list[Row], bool]:
+    changes = found.select_related("content_type", "author", "decided_by").prefetch_related(with_records())
+    first, are_more = _first(changes.order_by("-pk"))
+    return of_changes(first), are_more
 
 
 def _first(found: QuerySet[Any]) -> tuple[list[Any], bool]:

@@ -1,9 +1,9 @@
-"""What waits for a reviewer: changes of what is public, and records in review, as one list, the longest waiting first."""
+"""What waits for a reviewer, changes of what is public and records in review: one list, the longest waiting first."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,8 +27,16 @@ from debate.models import (
 )
 from debate.publishing import Status
 from editing.reviewing.kinds import KINDS, content_types, named, with_records
-from positions.models import Evidence, Position, PositionCapacity, PositionLink, Proposition, PropositionTopic, Remark
-from positions.models import Topic
+from positions.models import (
+    Evidence,
+    Position,
+    PositionCapacity,
+    PositionLink,
+    Proposition,
+    PropositionTopic,
+    Remark,
+    Topic,
+)
 from review.models import Revision
 
 CHANGE = "change"
@@ -79,6 +87,10 @@ class Row:
     author: Any
     since: datetime
     address: str
+
+    @property
+    def kind_name(self) -> Any:
+        return self.record._meta.verbose_name if self.record is not None else ""
 
 
 def waiting(asked: Asked) -> QuerySet[Any, Any]:
@@ -157,7 +169,8 @@ def rows(page: Sequence[tuple[str, int, datetime]]) -> list[Row]:
         keys[kind].append(key)
     found = {(kind, row.pk): row for kind in keys for row in _read(kind, keys[kind])}
     editors = User.objects.in_bulk([row.by for (kind, _key), row in found.items() if kind != CHANGE and row.by])
-    return list(_rows(page, found, editors))
+    changes = of_changes([row for (kind, _key), row in found.items() if kind == CHANGE])
+    return list(_rows(page, found, editors, {change.revision.pk: change for change in changes if change.revision}))
 
 
 def _read(kind: str, keys: Sequence[int]) -> QuerySet[Any]:
@@ -168,29 +181,57 @@ def _read(kind: str, keys: Sequence[int]) -> QuerySet[Any]:
 
 
 def _rows(
-    page: Sequence[tuple[str, int, datetime]], found: Mapping[Any, Any], editors: Mapping[int, User]
+    page: Sequence[tuple[str, int, datetime]],
+    found: Mapping[Any, Any],
+    editors: Mapping[int, User],
+    changes: Mapping[int, Row],
 ) -> Iterator[Row]:
     for kind, key, since in page:
         one = found.get((kind, key))
         if one is None:
             continue  # decided on, or deleted, between the two queries
         if kind == CHANGE:
-            yield of_change(one)
+            yield changes[key]
         else:
             author = editors.get(one.by)
             address = reverse("editing:review-record", args=[kind, key])
             yield Row(kind, one, None, str(one), event_of(one), author, since, address)
 
 
-def of_change(revision: Revision) -> Row:
+def of_changes(revisions: Iterable[Revision]) -> list[Row]:
+    """Of those read `with_records`. A new record is called by what it is to belong to: a query for each kind of that."""
+    changes = list(revisions)
+    holders = _holders([one for one in changes if one.object_id is None])
+    return [_of_change(one, holders.get(one.pk)) for one in changes]
+
+
+def _of_change(revision: Revision, holder: Any) -> Row:
     record: Any = revision.record
     address = reverse("editing:review-change", args=[revision.pk])
-    name = str(record) if record else ""
-    return Row(CHANGE, record, revision, name, event_of(record), revision.author, revision.created_at, address)
+    known = record if record is not None else holder
+    name, event = str(known) if known is not None else "", event_of(known)
+    return Row(CHANGE, record, revision, name, event, revision.author, revision.created_at, address)
+
+
+def holder_of(revision: Revision) -> Any:
+    """What a new record is to belong to; None where it is there already."""
+    return _holders([revision]).get(revision.pk) if revision.object_id is None else None
+
+
+def _holders(new: Sequence[Revision]) -> dict[int, Any]:
+    asked: dict[type[Model], dict[int, int]] = defaultdict(dict)
+    for revision in new:
+        column, holder = _HOLDER_OF.get(revision.content_type.model_class(), ("", None))  # type: ignore[arg-type]
+        if holder is not None and isinstance(key := revision.values.get(column), int):
+            asked[holder][revision.pk] = key
+    found: dict[int, Any] = {}
+    for model, keys in asked.items():
+        there = {row.pk: row for row in named(model).filter(pk__in=keys.values())}
+        found |= {revision: there[key] for revision, key in keys.items() if key in there}
+    return found
 
 
 def event_of(record: Any) -> Any:
     """The debate where it was read with the record; no query for it."""
-    if isinstance(record, Event):
-        return None
-    return record._state.fields_cache.get("event") if record is not None else None
+    cache = record._state.fields_cache if record is not None else {}
+    return cache.get("event") or (cache["position"].event if "position" in cache else None)
