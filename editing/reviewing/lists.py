@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from debate.models import Event
 from debate.publishing import Status
 from editing.reviewing.kinds import KINDS, named, with_records
-from editing.reviewing.waiting import CHANGE, Asked, Row, of_changes, rows, waiting
+from editing.reviewing.waiting import CHANGE, RECORDS, Asked, Row, of_changes, rows, waiting
 from editing.screens import author, screen, shown
 from review.models import Revision
 
@@ -27,6 +27,7 @@ MOST_CHOICES = 200
 _KINDS = [
     ("", _("all")),
     (CHANGE, _("changes of what is public")),
+    (RECORDS, _("records in review")),
     ("debate", _("debates")),
     ("topic", _("topics")),
     ("proposition", _("propositions")),

@@ -39,7 +39,7 @@ from positions.models import (
 )
 from review.models import Revision
 
-CHANGE = "change"
+CHANGE, RECORDS = "change", "records"
 
 _EVENT_OF: Mapping[type[Model], str] = {
     Event: "pk",
@@ -96,7 +96,7 @@ class Row:
 def waiting(asked: Asked) -> QuerySet[Any, Any]:
     """(what, key, since) of all that waits; `rows` reads what a page of them shows."""
     parts = [_changes(asked)] if asked.kind in ("", CHANGE) else []
-    parts += [_in_review(kind, asked) for kind in KINDS if asked.kind in ("", kind)]
+    parts += [_in_review(kind, asked) for kind in KINDS if asked.kind in ("", RECORDS, kind)]
     whole = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
     return whole.order_by("since", "what", "key")
 
@@ -199,7 +199,7 @@ def _rows(
 
 
 def of_changes(revisions: Iterable[Revision]) -> list[Row]:
-    """Of those read `with_records`. A new record is called by what it is to belong to: a query for each kind of that."""
+    """Of those read `with_records`. A new record is called by what it is to be in: a query for each kind of it."""
     changes = list(revisions)
     holders = _holders([one for one in changes if one.object_id is None])
     return [_of_change(one, holders.get(one.pk)) for one in changes]
