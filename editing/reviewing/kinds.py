@@ -67,8 +67,8 @@ def kind_of(record: Model) -> str:
 
 def named(model: type[Model]) -> QuerySet[Any]:
     """With all that the names of the rows are made of; one query."""
-    rows: QuerySet[Any] = model._base_manager.select_related(*_NAMED_BY.get(model, ()))
-    return rows.defer(*_LONG.get(model, ()))
+    rows: QuerySet[Any] = model._base_manager.defer(*_LONG.get(model, ()))
+    return rows.select_related(*_NAMED_BY[model]) if model in _NAMED_BY else rows
 
 
 def with_records() -> GenericPrefetch[Any]:
