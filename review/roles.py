@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from django.contrib.auth.models import User
-from django.db.models import Model, Q
+from django.contrib.auth.models import Permission, User
+from django.db.models import Model, Q, QuerySet
 
 type Act = Literal["view", "add", "change", "delete"]
 
@@ -52,6 +52,13 @@ def establish(apps: Any, only: Collection[str] = ()) -> None:
         group, _is_new = groups.get_or_create(name=role)
         theirs = permissions.filter(_permissions_of(role))
         group.permissions.add(*(theirs.filter(codename__in=only) if only else theirs))
+
+
+def permissions_in_use(permissions: QuerySet[Permission]) -> QuerySet[Permission]:
+    """Those that mean something here; history is written by the record alone."""
+    return permissions.filter(content_type__app_label__in=(*_RECORDS, "review", "auth")).exclude(
+        content_type__model__startswith="historical"
+    )
 
 
 def _permissions_of(role: str) -> Q:
