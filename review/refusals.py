@@ -83,3 +83,11 @@ class Decided(Refusal):
 
     def __init__(self) -> None:
         super().__init__(_("This change was accepted or sent back already."))
+
+
+class InTheWay(Refusal):
+    """Something has come in the way of what is to be as it was; `problems` say what, each a sentence."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__(_("It can't be put back as it was."))
+        self.problems = tuple(problems)
