@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from debate.models import EventOrganization
 from positions.models import Remark
+from review import duplicates
 from review.changing import locked, refuse_moved_on, written_whole
 from review.models import Merge, Mergeable, Revision
 from review.pairs import carried_over, declared
@@ -92,6 +93,7 @@ def merge(
         planned = plan(kept, gone)
         if planned.conflicts:
             raise InConflict(planned.conflicts)
+        duplicates.forget(Mergeable.of(kept), gone.pk)
         return Merge.objects.create(
             kind=Mergeable.of(kept),
             kept=kept.pk,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
+from review import duplicates
 from review.changing import locked, written_whole
 from review.models import Likeness, Mergeable, NotTheSame
 from review.refusals import NotAllowed, ReasonMissing
@@ -38,9 +39,12 @@ def declare(one: Record, other: Record, by: Author, reason: str) -> NotTheSame:
 
 
 def take_back(said: NotTheSame, by: Author) -> None:
-    """They may be offered again when one of them is next looked at."""
-    _refuse_what_is_not_theirs(Mergeable(said.kind).model, by)
-    said.delete()
+    """They are offered again if they still look alike."""
+    kind = Mergeable(said.kind)
+    _refuse_what_is_not_theirs(kind.model, by)
+    with written_whole():
+        said.delete()
+        duplicates.look_at(kind, (said.first, said.second))
 
 
 def carried_over(kind: Mergeable, gone: int, kept: int) -> list[int]:
