@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from editing.publishing import debate as publishing
+from editing.reviewing import again, changes, lists, records
 
 app_name = "editing"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("review/", lists.queue, name="review"),
+    path("review/mine/", lists.mine, name="review-mine"),
+    path("review/changes/<int:number>/", changes.one_change, name="review-change"),
+    path("review/changes/<int:number>/decide/", changes.decide, name="review-decide"),
+    path("review/changes/<int:number>/again/", again.again, name="review-again"),
+    path("review/<slug:kind>/<int:number>/", records.one_record, name="review-record"),
+    path("review/<slug:kind>/<int:number>/step/", records.step, name="review-step"),
+    path("debates/<slug:slug>/publish/", publishing.publish, name="publish"),
+]

@@ -19,7 +19,8 @@ from speakers.models import Organization, Person
 class Revision(models.Model):
     """New field values for one record, made from its state at `base_revision`; the record changes on acceptance.
 
-    One without a record is to be a new one, which would be public at once.
+    One without a record is to be a new one, which would be public at once. One without values is a record that was in
+    review and came back: so its author is told, as of a change.
     """
 
     class State(models.TextChoices):
@@ -40,6 +41,12 @@ class Revision(models.Model):
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decision_comment = models.TextField(_("answer"), blank=True, default="")
+    follows = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name=_("made again from")
+    )
+    is_closed = models.BooleanField(
+        _("closed"), default=False, help_text=_("Sent back, and its author has nothing left to do about it.")
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
@@ -55,7 +62,12 @@ class Revision(models.Model):
                 name="revision_decision_is_whole",
             ),
         ]
-        indexes = [models.Index("content_type", "object_id", name="revisions_of_a_record")]
+        indexes = [
+            models.Index("content_type", "object_id", name="revisions_of_a_record"),
+            # what waits, the longest first, and what of somebody's came back
+            models.Index("state", "created_at", "id", name="revisions_by_state"),
+            models.Index("author", "state", "is_closed", name="revisions_of_an_author"),
+        ]
         permissions = [
             ("publish", "Can publish and withdraw, change what is public, and decide on waiting changes"),
             ("send_to_review", "Can send to review and take back from it"),
