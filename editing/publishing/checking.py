@@ -14,7 +14,6 @@ from debate.models import Appearance, Capacity, Event, EventSource, Session
 from debate.publishing import Status
 from editing.reviewing.kinds import admin_address, named
 from positions.models import Evidence, Position, Stance, Wording
-from positions.settling import unsettled
 from review.readiness import without_evidence
 from speakers.models import Person
 
@@ -128,7 +127,7 @@ _CHECKS: Iterable[_Check] = (
     ),
     _Check(
         gettext_lazy("Positions whose coders disagree, and have not settled what they are."),
-        lambda event: unsettled(_not_out(event)),
+        lambda event: _not_out(event).in_unsettled_rounds(),
         stops=True,
     ),
     _Check(

@@ -199,7 +199,7 @@ def _rows(
 
 
 def of_changes(revisions: Iterable[Revision]) -> list[Row]:
-    """Of those read `with_records`. A new record is called by what it is to belong to: a query for each kind of that."""
+    """Of those read `with_records`. A new record is called by what it is to belong to: a query for each kind of it."""
     changes = list(revisions)
     holders = _holders([one for one in changes if one.object_id is None])
     return [_of_change(one, holders.get(one.pk)) for one in changes]
