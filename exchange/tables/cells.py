@@ -103,7 +103,13 @@ def locator(cell: str) -> str:
     try:
         return str(locators.parse(cell))
     except locators.LocatorError:
-        raise Wrong(_("This is no place in a source. Write for example: %(examples)s.") % {"examples": _PLACES}) from None
+        message = _("This is no place in a source. Write for example: %(examples)s.")
+        raise Wrong(message % {"examples": _PLACES}) from None
+
+
+def locators_of(cell: str) -> tuple[str, ...]:
+    """One for each source, in their order; an empty one says no place in its source."""
+    return tuple(locator(part) if part else "" for part in parts(cell))
 
 
 def web_address(cell: str) -> str:

@@ -7,7 +7,7 @@ and of the flat table of statements.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
 
-from debate.models import AppearanceRole, SessionKind
+from debate.models import AppearanceRole
 from debate.publishing import Status
 from exchange.tables import cells
 from exchange.tables.cells import Read, Wrong
@@ -30,7 +30,7 @@ from speakers.bilingual import LANGUAGES
 type Mapped = Mapping[str, int]  # a column of the kind, and its place in the file
 
 _NO_WORD = re.compile(r"[\W_]+")
-_LANGUAGE_NAMES = {code: name for code, name in settings.LANGUAGES}
+_LANGUAGE_NAMES = dict(settings.LANGUAGES)
 _LONG = 10_000
 _STANCES = {
     "for": Stance.SUPPORTS, "support": Stance.SUPPORTS, "agree": Stance.SUPPORTS, "지지": Stance.SUPPORTS,
@@ -101,7 +101,7 @@ PEOPLE = TableKind(
                     ko=("이름", "성명", "person_ko")),
         *_bilingual("sort_name", _("name for sorting"), 200, ["", ""]),
         Column("other_names", _("other names"), cells.several(cells.other_name),
-               format_lazy("{} {}", _BAR, _("With the kind before it if it is another than as printed: former: Kim Sora.")),
+               format_lazy("{} {}", _BAR, _("With the kind before it, unless it is as printed: former: Kim Sora")),
                "romanised: Han Jiwoo", ("aliases", "also known as", "이명", "별칭")),
         Column("identifiers", _("identifiers"), cells.several(cells.identifier),
                format_lazy("{} {}", _BAR, "wikidata:Q42"), "assembly:1204", ("identifier",)),
@@ -180,13 +180,13 @@ POSITIONS = TableKind(
                     en=("summary", "summary_paraphrase_en"), ko=("요약", "summary_paraphrase_ko")),
         Column("source", _("source"), cells.several(cells.text(1000)),
                format_lazy("{} {}", _("Id, web address or title."), _BAR), "", ("source_id", "source_ids", "출처")),
-        Column("locator", _("place"), cells.text(1000),
+        Column("locator", _("place"), cells.locators_of,
                format_lazy("{} {}", _("As many as there are sources."), "¶ 12, p. 7, 00:12:30"), "",
                ("locators", "paragraph", "page", "위치", "문단")),
         Column("quote", _("quote"), cells.text(_LONG), _("The exact words, in the first of the sources."), "",
                ("인용문", "원문")),
         Column("quote_state", _("state of the quote"), cells.choice(Evidence.State),
-               _("Only where the source has no text here in which the words could be looked up: exact, moved, not_found."),
+               _("Only where the source has no text here to look the words up in: exact, moved, not_found."),
                "", ()),
         Column("status", _("status"), cells.choice(_Offered), _("draft, in_review or published; draft if left out."),
                "draft", ("상태",)),
@@ -207,10 +207,10 @@ def guess(kind: TableKind, header: Sequence[str]) -> dict[str, int]:
     for place, name in reversed(list(enumerate(header))):
         places[_bare(name)] = place
     found: dict[str, int] = {}
-    for names in zip(*(_names_in_turn(column) for column in kind.columns), strict=True):
-        for column, name in zip(kind.columns, names, strict=True):
-            place = places.get(name) if name else None
-            if place is not None and column.key not in found and place not in found.values():
+    for turn in zip(*(_names_in_turn(column) for column in kind.columns), strict=True):
+        for column, name in zip(kind.columns, turn, strict=True):
+            place = places.get(name, -1) if name else -1
+            if place >= 0 and column.key not in found and place not in found.values():
                 found[column.key] = place
     return found
 
@@ -280,9 +280,7 @@ def entries(kind: TableKind, table: Table, mapped: Mapped) -> tuple[list[Entry],
     return found, problems
 
 
-def _entry(
-    kind: TableKind, row: Row, mapped: Mapped, called: Mapping[str, str], problems: list[Problem]
-) -> Entry:
+def _entry(kind: TableKind, row: Row, mapped: Mapped, called: Mapping[str, str], problems: list[Problem]) -> Entry:
     written = {key: row.cells[place] for key, place in mapped.items() if row.cells[place]}
     values: dict[str, Any] = {}
     for column in kind.columns:

@@ -99,10 +99,7 @@ def _records(text: str, separator: str, skipped: int) -> Iterator[list[str]]:
     except csv.Error:
         first, last = begins + skipped, reader.line_num + skipped
         if last - first > 1 or reader.line_num >= text.count("\n"):
-            message = _('A quotation mark that is opened in line %(line)d is never closed. Write one within a text as "".')
+            message = _('The quotation mark opened in line %(line)d is never closed. Write one within a text as "".')
         else:
-            message = _(
-                'The quotation marks in line %(line)d are broken. A text with one in it stands in quotes, and each within'
-                ' as "".'
-            )
+            message = _('The quotation marks in line %(line)d are broken. Write one within a text in quotes as "".')
         raise Unreadable(message % {"line": first}) from None

@@ -144,8 +144,7 @@ def shortened(value: str) -> str:
 
 def too_many_rows() -> str:
     return ngettext(
-        "At most %(most)d row is read at once. Split the file, or write a debate as a dossier: load_dossier has no limit.",
-        "At most %(most)d rows are read at once. Split the file, or write a debate as a dossier: load_dossier has no"
-        " limit.",
+        "At most %(most)d row is read at once. Split the file, or load a debate as a dossier, with load_dossier.",
+        "At most %(most)d rows are read at once. Split the file, or load a debate as a dossier, with load_dossier.",
         MAX_ROWS,
     ) % {"most": MAX_ROWS}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from django.utils.translation import gettext as _
 from openpyxl import DEFUSEDXML, load_workbook
@@ -35,7 +35,7 @@ def read(content: bytes, sheet: str = "") -> Table:
             return _read(content, sheet)
     except Unreadable:
         raise
-    except Exception as error:  # noqa: BLE001  # a damaged file makes openpyxl raise anything
+    except Exception as error:  # a damaged file makes openpyxl raise anything
         raise Unreadable(_("The workbook is damaged. Save it once more, as XLSX.")) from error
 
 
@@ -103,7 +103,7 @@ def _day(value: datetime | date, number_format: str) -> str:
 def _tell_of_merged(growing: Growing, ranges: Iterable[str]) -> None:
     """Only the first of merged cells has a value: the others would be read as empty."""
     for merged in ranges:
-        left, top, _right, bottom = range_boundaries(merged)
+        left, top, _right, bottom = (end or 1 for end in range_boundaries(merged))
         if bottom >= growing.header_row:
             message = _("The cells %(range)s are merged. Take them apart and fill each of them.")
             growing.wrong(max(top, growing.header_row), left - 1, merged, message % {"range": merged})
@@ -119,18 +119,19 @@ def _merged(content: bytes, sheet: Any) -> Sequence[str]:
 def _refuse_what_is_no_plain_workbook(content: bytes) -> None:
     try:
         with ZipFile(BytesIO(content)) as archive:
-            names = set(archive.namelist())
-            if "xl/workbook.xml" not in names:
-                raise Unreadable(_("This is no XLSX workbook. Save it from a spreadsheet as XLSX or CSV."))
-            if "xl/vbaProject.bin" in names:
-                raise Unreadable(_("There are macros in this workbook. Save it as XLSX, without them."))
+            _refuse_other_parts(set(archive.namelist()))
             _refuse_what_grows(archive)
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        if isinstance(error, Unreadable):
-            raise
+    except Unreadable:
+        raise
+    except Exception as error:  # what is no ZIP, or packed in a way of its own, raises anything
         raise Unreadable(_("The workbook is damaged or locked with a password. Save it once more, as XLSX.")) from error
-    except Exception as error:  # noqa: BLE001  # zlib and lzma have their own
-        raise Unreadable(_("The workbook is damaged or locked with a password. Save it once more, as XLSX.")) from error
+
+
+def _refuse_other_parts(names: Collection[str]) -> None:
+    if "xl/workbook.xml" not in names:
+        raise Unreadable(_("This is no XLSX workbook. Save it from a spreadsheet as XLSX or CSV."))
+    if "xl/vbaProject.bin" in names:
+        raise Unreadable(_("There are macros in this workbook. Save it as XLSX, without them."))
 
 
 def _refuse_what_grows(archive: ZipFile) -> None:
