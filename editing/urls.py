@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from editing.dossiers import views as dossiers
 from editing.importing import views as importing
@@ -28,4 +28,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dossiers/", dossiers.start, name="dossiers"),
     path("dossiers/<slug:slug>.yaml", dossiers.download, name="dossier-download"),
     path("dossiers/<slug:token>/", dossiers.preview, name="dossier"),
+    path("coding/", include("editing.coding.urls")),
 ]
