@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from editing.dossiers import views as dossiers
+from editing.entering import views as entering
 from editing.importing import views as importing
 from editing.publishing import debate as publishing
 from editing.reviewing import again, changes, lists, records
@@ -29,4 +30,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dossiers/<slug:slug>.yaml", dossiers.download, name="dossier-download"),
     path("dossiers/<slug:token>/", dossiers.preview, name="dossier"),
     path("coding/", include("editing.coding.urls")),
+    path("new-debate/", entering.new_debate, name="new-debate"),
+    path("new-debate/known/", entering.known_by, name="new-debate-known"),
+    path("new-debate/rows/", entering.rows_of, name="new-debate-rows"),
+    path("new-debate/date/", entering.date_in_words, name="new-debate-date"),
+    path("new-debate/<slug:slug>/made/", entering.made, name="debate-made"),
 ]
