@@ -104,3 +104,37 @@ class Token(models.Model):
     @property
     def is_valid(self) -> bool:
         return self.revoked_at is None and self.expires_at > timezone.now()
+
+
+class Act(models.TextChoices):
+    LOGIN = "login", _("logged in")
+    LOGIN_FAILED = "login_failed", _("failed to log in")
+    LOCKED_OUT = "locked_out", _("was locked out")
+    LOGOUT = "logout", _("logged out")
+    ACCOUNT = "account", _("changed an account")
+    PERMISSIONS = "permissions", _("changed permissions")
+    TOKEN = "token", _("made or revoked a token")
+    EXPORT = "export", _("took data out")
+    IMPORT = "import", _("brought data in")
+
+
+class AuditEntry(models.Model):
+    """Who came in, took data out that is not public, or changed what somebody may do. Written once, never changed."""
+
+    at = models.DateTimeField(_("when"), auto_now_add=True, db_index=True)
+    act = models.CharField(_("what"), max_length=12, choices=Act)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("account")
+    )
+    name = models.CharField(_("name"), max_length=150, blank=True, default="", help_text=_("As it was then."))
+    address = models.GenericIPAddressField(_("address"), null=True)
+    about = models.TextField(_("details"), blank=True, default="")
+
+    class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit log")
+        default_permissions = ("view",)
+        constraints = [known("act", Act, "audit_act_known")]
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.name, str(self.get_act_display()), self.about)))
