@@ -9,12 +9,14 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from positions.models import Evidence, Position, PositionQuerySet
-from positions.settling import unsettled
 
 
 class Hindrance(models.TextChoices):
     NO_EVIDENCE = "no_evidence", _("It has no evidence: nobody could check it.")
-    UNSETTLED = "unsettled", _("Its coders disagree, and have not settled what it is.")
+    UNSETTLED = (
+        "unsettled",
+        _("It is the result of a coding round that is not settled yet: settle the whole round first."),
+    )
 
 
 def without_evidence(positions: PositionQuerySet) -> PositionQuerySet:
@@ -34,4 +36,4 @@ def hindrances_of(position: Position) -> list[Hindrance]:
     return hindrances(Position.objects.filter(pk=position.pk)).get(position.pk, [])
 
 
-_FINDING = {Hindrance.NO_EVIDENCE: without_evidence, Hindrance.UNSETTLED: unsettled}
+_FINDING = {Hindrance.NO_EVIDENCE: without_evidence, Hindrance.UNSETTLED: PositionQuerySet.in_unsettled_rounds}

@@ -15,7 +15,6 @@ from debate.models import Appearance, Capacity, Event, EventSource, Session
 from debate.publishing import Status
 from editing.reviewing.kinds import admin_address, named
 from positions.models import Evidence, Position, Stance, Wording
-from positions.settling import unsettled
 from review.readiness import without_evidence
 from speakers.models import Person
 
@@ -138,8 +137,8 @@ _CHECKS: Iterable[_Check] = (
         Weight.HINDERS,
     ),
     _Check(
-        gettext_lazy("Positions whose coders disagree, and have not settled what they are."),
-        lambda event: unsettled(_not_out(event)),
+        gettext_lazy("Positions of coding rounds that are not settled yet."),
+        lambda event: _not_out(event).in_unsettled_rounds(),
         Weight.HINDERS,
     ),
     _Check(

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from debate.models import Appearance, Capacity, Event, EventSource
 from debate.publishing import Status
 from positions.models import Position
-from positions.settling import unsettled
 from review.readiness import without_evidence
 
 _NOT_OUT = (Status.DRAFT, Status.IN_REVIEW)
@@ -23,8 +22,9 @@ def positions_without_evidence() -> QuerySet[Position]:
     return without_evidence(Position.objects.filter(status__in=_NOT_OUT))
 
 
-def positions_in_dispute() -> QuerySet[Position]:
-    return unsettled(Position.objects.filter(status__in=_NOT_OUT))
+def positions_of_unsettled_rounds() -> QuerySet[Position]:
+    found: QuerySet[Position] = Position.objects.filter(status__in=_NOT_OUT).in_unsettled_rounds()
+    return found
 
 
 def debates_without_source() -> QuerySet[Event]:
@@ -59,11 +59,11 @@ class WithoutEvidence(_Gap):
     found = positions_without_evidence
 
 
-class InDispute(_Gap):
-    title = _("coders")
+class OfUnsettledRound(_Gap):
+    title = _("coding rounds")
     parameter_name = "unsettled"
-    label = _("not settled, not public yet")
-    found = positions_in_dispute
+    label = _("of a round that is not settled yet")
+    found = positions_of_unsettled_rounds
 
 
 class WithoutSource(_Gap):
@@ -81,7 +81,7 @@ class WithoutCapacity(_Gap):
 
 
 _FILTERS: Mapping[type[Model], list[type[_Gap]]] = {
-    Position: [WithoutEvidence, InDispute],
+    Position: [WithoutEvidence, OfUnsettledRound],
     Event: [WithoutSource],
     Appearance: [WithoutCapacity],
 }

@@ -20,10 +20,9 @@ from editing.reviewing.waiting import CHANGE, RECORDS, Asked, waiting
 from editing.start.gaps import (
     debates_without_source,
     people_without_capacity,
-    positions_in_dispute,
     positions_without_evidence,
 )
-from positions.models import Evidence, Position
+from positions.models import CodingRound, Evidence, Position
 from review.roles import Author
 from search.models import UnansweredQuestion
 
@@ -83,7 +82,8 @@ def _to_mend(by: Author) -> Iterator[Tile]:
     yield _tile(
         _("Positions without evidence"), positions_without_evidence(), _list_of(Position, without_evidence="yes")
     )
-    yield _tile(_("Positions whose coders disagree"), positions_in_dispute(), _list_of(Position, unsettled="yes"))
+    rounds = _served("editing:round-list") or _list_of(CodingRound)
+    yield _tile(_("Coding rounds to be settled"), CodingRound.objects.unsettled(), rounds)
     yield _tile(_("Debates without a source"), debates_without_source(), _list_of(Event, without_source="yes"))
     yield _tile(_("People without a capacity"), people_without_capacity(), _list_of(Appearance, without_capacity="yes"))
     if by.may("view", UnansweredQuestion):
@@ -126,8 +126,12 @@ def ways_in(user: Any) -> list[Way]:
 
 def _ways_in(user: Any) -> Iterator[Way]:
     for route, name, permissions in WAYS_IN:
-        if user.has_perms(permissions):
-            try:
-                yield Way(str(name), reverse(route))
-            except NoReverseMatch:
-                continue
+        if user.has_perms(permissions) and (address := _served(route)):
+            yield Way(str(name), address)
+
+
+def _served(route: str) -> str:
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""
