@@ -12,7 +12,7 @@ from tests.factories import AppearanceFactory, EvidenceFactory, PositionFactory
 from tests.review.people import author_as
 
 pytestmark = pytest.mark.django_db
-CHANGE_QUERIES = 14
+CHANGE_QUERIES = 12
 
 
 def logged_in(client, by):
@@ -37,14 +37,14 @@ def page(revision):
     return reverse("editing:review-change", args=[revision.pk])
 
 
-def decide(client, revision, act, **more):
-    return client.post(reverse("editing:review-decide", args=[revision.pk]), {"act": act, **more})
+def decide(client, waiting, act, **more):
+    return client.post(reverse("editing:review-decide", args=[waiting.pk]), {"act": act, **more})
 
 
 def everywhere(client, position):
     """What the public reads of it: on its page and in the API."""
     page_text = client.get(position.get_absolute_url()).text
-    return page_text, client.get(reverse("api:position", args=[position.public_id])).json()["summary"]["en"]
+    return page_text, client.get(f"/api/v1/positions/{position.public_id}/").json()["summary"]["en"]
 
 
 def test_a_contributors_edit_of_a_published_position_is_public_only_once_it_is_accepted(client):

@@ -17,8 +17,8 @@ from tests.review.people import author_as, person_as
 
 pytestmark = pytest.mark.django_db
 QUEUE, MINE = "editing:review", "editing:review-mine"
-QUEUE_QUERIES = 16
-MINE_QUERIES = 14
+QUEUE_QUERIES = 15
+MINE_QUERIES = 13
 
 
 def proposed(by=None, **values):
