@@ -53,6 +53,8 @@ def step(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     reason, seen = request.POST.get("reason", "").strip(), request.POST.get("revision", "")
     try:
         chosen = _step_called(request.POST.get("step", ""))
+        if isinstance(record, Event) and chosen in _ON_ITS_OWN_SCREEN:
+            raise Refusal(_("A debate is published on a screen of its own, which first lists what is incomplete."))
         take(chosen, record, author(request), base_revision=int(seen) if seen.isdecimal() else -1, reason=reason)
     except MovedOn:
         mistake = _("It was changed by somebody else meanwhile. Look at it once more as it is now.")
@@ -119,14 +121,15 @@ def _differences(record: Any) -> tuple[Any, list[FieldDifference]]:
 
 
 _STATE = {"status", "withdrawn_at", "withdrawn_because"}
+_ON_ITS_OWN_SCREEN = {Step.PUBLISH, Step.PUBLISH_AGAIN}
 
 
 def _steps(record: HasStatus, offered: list[Step]) -> list[dict[str, Any]]:
     """A debate is published on a screen of its own, which first lists what is incomplete."""
     publishing = reverse("editing:publish", args=[record.slug]) if isinstance(record, Event) else ""
-    elsewhere = {Step.PUBLISH, Step.PUBLISH_AGAIN} if publishing else set()
     return [
-        {"value": one.value, "label": one.label, "address": publishing if one in elsewhere else ""} for one in offered
+        {"value": one.value, "label": one.label, "address": publishing if one in _ON_ITS_OWN_SCREEN else ""}
+        for one in offered
     ]
 
 

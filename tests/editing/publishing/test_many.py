@@ -56,9 +56,8 @@ def test_publishing_many_says_first_what_would_be_public_and_what_can_not_be_and
     unseen, out = ready(appearance__session__event__status=Status.DRAFT), PositionFactory()
     shown = act(as_("reviewer"), "publish_chosen", whole, bare, unseen, out).context["bulk"]
     assert [one.record for one in shown.plain] == [whole]
-    assert [(one.record, one.but) for one in shown.otherwise] == [
-        (unseen, "Readers see it once its debate is published.")
-    ]
+    (otherwise,) = shown.otherwise
+    assert (otherwise.record, otherwise.but) == (unseen, "Readers see it once its debate is published.")
     assert [(one.record, one.cannot) for one in shown.left_out] == [
         (bare, "It has no evidence: nobody could check it."),
         (out, "It is published already."),
@@ -108,10 +107,9 @@ def test_debates_are_published_one_by_one_and_a_stance_is_given_to_none(as_):
     event, position = EventFactory(status=Status.IN_REVIEW), ready()
     confirm(client, "publish_chosen", event)
     assert fresh(event).status == Status.IN_REVIEW
-    offered = client.get(reverse("admin:positions_position_changelist")).text
-    assert (
-        "publish_chosen" in offered and "stance" not in offered.partition('name="action"')[2].partition("</select>")[0]
-    )
+    page = client.get(reverse("admin:positions_position_changelist")).text
+    offered = page.partition('name="action"')[2].partition("</select>")[0]
+    assert "publish_chosen" in offered and "stance" not in offered
     assert fresh(position).stance == position.stance
 
 

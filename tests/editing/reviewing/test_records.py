@@ -11,7 +11,7 @@ from tests.factories import EventFactory, EvidenceFactory, PositionFactory, Sour
 from tests.review.people import author_as, person_as
 
 pytestmark = pytest.mark.django_db
-RECORD_QUERIES = 23
+RECORD_QUERIES = 18
 
 
 def fresh(record):

@@ -22,7 +22,7 @@ from tests.factories import (
 from tests.review.people import author_as, person_as
 
 pytestmark = pytest.mark.django_db
-QUERIES = 33
+QUERIES = 29
 OWN = {"My drafts", "Sent back to me", "My changes that wait"}
 
 
