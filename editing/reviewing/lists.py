@@ -40,7 +40,7 @@ class AskedForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=_KINDS, required=False)
     debate = forms.CharField(label=_("Debate"), required=False, max_length=120)
     author = forms.CharField(label=_("Author"), required=False, max_length=150)
-    older = forms.TypedChoiceField(label=_("Waiting for"), choices=_AGES, coerce=int, empty_value=0, required=False)
+    older = forms.TypedChoiceField(label=_("Waiting for"), choices=_AGES, coerce=int, required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -67,7 +67,7 @@ class AskedForm(forms.Form):
         if not self.is_valid():
             return Asked()
         data = self.cleaned_data
-        return Asked(data["kind"], data["debate"], data["author"], data["older"])
+        return Asked(data["kind"], data["debate"], data["author"], data["older"] or 0)
 
 
 @require_safe

@@ -52,9 +52,7 @@ def step(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     record = _seen_by(request, kind, number)
     reason, seen = request.POST.get("reason", "").strip(), request.POST.get("revision", "")
     try:
-        chosen = _step_called(request.POST.get("step", ""))
-        if isinstance(record, Event) and chosen in _ON_ITS_OWN_SCREEN:
-            raise Refusal(_("A debate is published on a screen of its own, which first lists what is incomplete."))
+        chosen = _step_called(request.POST.get("step", ""), record)
         take(chosen, record, author(request), base_revision=int(seen) if seen.isdecimal() else -1, reason=reason)
     except MovedOn:
         mistake = _("It was changed by somebody else meanwhile. Look at it once more as it is now.")
@@ -65,23 +63,25 @@ def step(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     return redirect("editing:review-record", kind, number)
 
 
-def _step_called(name: str) -> Step:
+def _step_called(name: str, record: HasStatus) -> Step:
     try:
-        return Step(name)
+        chosen = Step(name)
     except ValueError:
         raise Refusal(_("Choose a step.")) from None
+    if isinstance(record, Event) and chosen in _ON_ITS_OWN_SCREEN:
+        raise Refusal(_("A debate is published on a screen of its own, which first lists what is incomplete."))
+    return chosen
 
 
-def _seen_by(request: HttpRequest, kind: str, number: int) -> HasStatus:
+def _seen_by(request: HttpRequest, kind: str, number: int) -> Any:
     model = model_of(kind)
     if not author(request).may("view", model):
         raise PermissionDenied
-    record: HasStatus = get_object_or_404(named(model), pk=number)
-    return record
+    return get_object_or_404(named(model), pk=number)
 
 
 def _shown(
-    request: HttpRequest, record: HasStatus, kind: str, mistake: str = "", reason: str = "", status: int = 200
+    request: HttpRequest, record: Any, kind: str, mistake: str = "", reason: str = "", status: int = 200
 ) -> HttpResponse:
     by = author(request)
     published, differences = _differences(record)

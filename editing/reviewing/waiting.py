@@ -113,8 +113,8 @@ def _changes(asked: Asked) -> QuerySet[Any, Any]:
 
 
 def _in_review(kind: str, asked: Asked) -> QuerySet[Any, Any]:
-    model = KINDS[kind]
-    found = model._base_manager.filter(status=Status.IN_REVIEW)
+    model: Any = KINDS[kind]
+    found: QuerySet[Any] = model._base_manager.filter(status=Status.IN_REVIEW)
     if asked.author:
         found = found.annotate(by=last_editor(model)).filter(by=asked.author.pk)
     if asked.event:
@@ -126,7 +126,8 @@ def _in_review(kind: str, asked: Asked) -> QuerySet[Any, Any]:
 
 def _listed(found: QuerySet[Any], kind: str, since: str) -> QuerySet[Any, Any]:
     columns = {"what": Value(kind), "key": F("pk"), "since": F(since)}
-    return found.order_by().annotate(**columns).values_list(*columns)
+    listed: QuerySet[Any, Any] = found.order_by().annotate(**columns).values_list(*columns)
+    return listed
 
 
 def last_editor(model: type[Model]) -> Subquery:
@@ -177,7 +178,8 @@ def _read(kind: str, keys: Sequence[int]) -> QuerySet[Any]:
     if kind == CHANGE:
         changes = Revision.objects.filter(pk__in=keys).select_related("content_type", "author")
         return changes.prefetch_related(with_records())
-    return named(KINDS[kind]).filter(pk__in=keys).annotate(by=last_editor(KINDS[kind]))
+    records: QuerySet[Any] = named(KINDS[kind]).filter(pk__in=keys).annotate(by=last_editor(KINDS[kind]))
+    return records
 
 
 def _rows(
