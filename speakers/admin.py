@@ -87,6 +87,12 @@ class RecordForm(forms.ModelForm):
             if isinstance(widget, KnownSelection):
                 widget.known = self.instance._state.fields_cache.get(name)
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """Whom a row belongs to is not known while that is new itself; it is checked when both are written."""
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        parents = {name: getattr(field, "parent_instance", None) for name, field in self.fields.items()}
+        return excluded | {name for name, parent in parents.items() if parent is not None and parent.pk is None}
+
     def full_clean(self) -> None:
         """A row that stands as it is was checked when it was saved; doing so again costs queries for each."""
         if self.is_bound and self.instance.pk and not self.has_changed():
