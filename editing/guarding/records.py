@@ -17,18 +17,19 @@ from django.contrib.admin.utils import unquote
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from debate.publishing import HasStatus, Status
-from editing.guarding import conflicts
+from editing.guarding import conflicts, drafts
 from editing.guarding.conflicts import Conflict
 from editing.guarding.forms import Errors, RecordedForm, tell
+from editing.guarding.history import Histories
 from editing.guarding.opened import BEFORE, SEEN, opened
 from editing.guarding.saving import Refused, Saved, save
-from editing.guarding.waiting import not_proposed, waiting_for
+from editing.guarding.waiting import address_of, not_proposed, waiting_for
 from editing.screens import author
 from review.changing import locked, written_whole
 from review.models import Revision
@@ -78,6 +79,23 @@ class GuardedAdmin(admin.ModelAdmin):
             known[record.pk] = is_published(record)
         return known[record.pk]
 
+    # --- its history ---
+
+    def get_urls(self) -> list[Any]:
+        of, histories, view = (
+            f"{self.opts.app_label}_{self.opts.model_name}",
+            Histories(self),
+            self.admin_site.admin_view,
+        )
+        routes = [
+            path("<path:object_id>/history/compare/", view(histories.compare), name=f"{of}_compare"),
+            path("<path:object_id>/history/<int:number>/restore/", view(histories.restore), name=f"{of}_restore"),
+        ]
+        return [*routes, *super().get_urls()]
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        return Histories(self).page(request, object_id)
+
     # --- the form ---
 
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
@@ -118,7 +136,10 @@ class GuardedAdmin(admin.ModelAdmin):
             with written_whole():
                 now.conflict = self._conflict(request, object_id)
                 if now.conflict is None:
-                    return super().changeform_view(request, object_id, form_url, extra_context)
+                    response = super().changeform_view(request, object_id, form_url, extra_context)
+                    if now.saved is not None:
+                        drafts.saved(request, response)
+                    return response
         except Refused as refused:
             now.errors = {"": [(None, _("Nothing was saved."))], **refused.errors}
         except Refusal as refusal:
@@ -250,10 +271,6 @@ def guard(site: admin.AdminSite) -> None:
         if issubclass(kind, RecordAdmin) and not issubclass(kind, GuardedAdmin):
             site.unregister(model)
             site.register(model, type(kind.__name__, (GuardedAdmin, kind), {}))
-
-
-def address_of(waiting: Revision) -> str:
-    return reverse("admin:review_revision_change", args=[waiting.pk])
 
 
 def _may_publish(request: HttpRequest) -> bool:
