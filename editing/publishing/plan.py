@@ -200,7 +200,7 @@ def _organizations(event: Event) -> QuerySet[Any]:
     while above:
         hidden = Organization.objects.filter(pk__in=above, is_public=False)
         keys |= set(hidden.values_list("pk", flat=True))
-        above: set[Any] = set(hidden.exclude(parent=None).values_list("parent", flat=True)) - keys
+        above = set(hidden.exclude(parent=None).values_list("parent", flat=True)) - keys
     return Organization.objects.filter(pk__in=keys).order_by("sort_key_en", "pk")
 
 

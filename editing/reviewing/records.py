@@ -21,8 +21,8 @@ from editing.reviewing.evidence import readings
 from editing.reviewing.kinds import admin_address, model_of, named
 from editing.screens import author, screen, shown
 from positions.models import Position
+from review.earlier import last_published
 from review.models import Revision
-from review.past import last_published
 from review.readiness import hindrances_of
 from review.refusals import MovedOn, Refusal
 from review.steps import Step, steps, take
@@ -115,7 +115,7 @@ def _my_work() -> tuple[str, str]:
 def _differences(record: Any) -> tuple[Any, list[FieldDifference]]:
     """The last published row of its history, and what was changed since; all of it where it never was public."""
     relations = PARTS.get(type(record), ())
-    now, published = plain(record, relations), last_published(record, relations)
+    now, published = plain(record, relations), last_published(record)
     row, before = published or (None, None)
     return row, [one for one in compared(type(record), before, now) if one.column not in _STATE]
 
