@@ -16,6 +16,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -125,7 +126,7 @@ def _shown(
         "opts": registered.opts,
         "action": request.POST.get("action", ""),
         "action_checkbox_name": ACTION_CHECKBOX_NAME,
-        "trail": [(reverse(changelist), registered.opts.verbose_name_plural)],
+        "trail": [(reverse(changelist), capfirst(registered.opts.verbose_name_plural))],
         **context,
     }
     return TemplateResponse(request, "editing/publish_many.html", whole)
