@@ -66,7 +66,7 @@ def _permissions_of(role: str) -> Q:
     edited = records & ~Q(content_type__model__startswith="historical")
     acts = {"contributor": ("view", "add", "change"), "editor": ("view", "add", "change", "delete")}
     own_tokens = _named("review", ["view_token", "add_token"])
-    waiting = _named("review", ["view_revision"])
+    waiting = _named("review", ["view_revision", "view_binned", "view_merge", "view_notthesame"])
     if role == "administrator":
         tokens = _named("review", ["view_token", "add_token", "change_token"])
         accounts = Q(content_type__app_label="auth", content_type__model__in=["user", "group"])

@@ -32,6 +32,7 @@ class Command(BaseCommand):
             self._forget()
             if settings.LOAD_BUNDLED:
                 call_command("load_bundled", stdout=self.stdout, stderr=self.stderr)
+            call_command("empty_bin", stdout=self.stdout)
             call_command("search_index", "--if-needed", stdout=self.stdout, stderr=self.stderr)
 
     def _migrate(self) -> None:
