@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from editing.guarding.forms import WHY
 from editing.guarding.opened import SEEN
+from editing.guarding.waiting import address_of
 from editing.screens import author
 from review.changing import written_whole
 from review.deleting import MOST_TOLD, delete
@@ -158,7 +159,9 @@ def _obstacle(record: Any, refusal: Refusal, names: Names) -> Obstacle:
 
 def _address_of(record: Any) -> str:
     """Of its own form; of a row that has none, of the form of what it belongs to."""
-    if admin.site.is_registered(type(record)) or isinstance(record, Revision):
+    if isinstance(record, Revision):
+        return address_of(record)
+    if admin.site.is_registered(type(record)):
         meta, key = record._meta, record.pk
     else:
         holder = next(column for column in record._meta.concrete_fields if isinstance(column, ForeignKey))

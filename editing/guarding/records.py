@@ -58,7 +58,10 @@ def attempt(request: HttpRequest) -> Attempt:
 class GuardedAdmin(admin.ModelAdmin):
     """Goes before an admin class of a record."""
 
-    change_form_template = "admin/change_form_record.html"
+    @property
+    def change_form_template(self) -> list[str]:  # type: ignore[override]
+        """One of the model's own extends the other."""
+        return [f"admin/{self.opts.app_label}/{self.opts.model_name}/change_form.html", "admin/change_form_record.html"]
 
     # --- who may do what ---
 

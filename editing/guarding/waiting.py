@@ -46,7 +46,7 @@ def not_proposed(record: Model, formsets: Sequence[Any]) -> list[str]:
 
 def address_of(waiting: Revision) -> str:
     """Of the page on which it is seen, and decided on."""
-    return reverse("admin:review_revision_change", args=[waiting.pk])
+    return reverse("editing:review-change", args=[waiting.pk])
 
 
 def _kind(model: type[Model]) -> ContentType:

@@ -175,7 +175,7 @@ def test_a_contributors_edit_of_what_is_public_waits_and_changes_nothing(contrib
     assert not LogEntry.objects.exists()
     told = contributor.get(answer.url).text
     assert "waits for somebody who may publish" in told
-    assert reverse("admin:review_revision_change", args=[waiting.pk]) in told
+    assert reverse("editing:review-change", args=[waiting.pk]) in told
     accept(waiting, author_as("reviewer"))
     assert (fresh(position).summary_en, fresh(evidence).locator) == ("Better", "¶ 2")
     assert position.history.first().history_user == waiting.author
@@ -186,7 +186,7 @@ def test_a_form_says_what_waits(contributor):
     save(contributor, position, summary_en="Better", why="Misread.")
     page = contributor.get(address_of(Position, "change", position.pk))
     (waiting,) = page.context["waiting_changes"]
-    assert reverse("admin:review_revision_change", args=[waiting.pk]) in page.text
+    assert reverse("editing:review-change", args=[waiting.pk]) in page.text
     assert "A change of this record waits" in page.text
     assert "waits for a decision" not in contributor.get(address_of(Position, "change", PositionFactory().pk)).text
 
