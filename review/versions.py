@@ -346,5 +346,6 @@ def _readable(column: Field[Any, Any], value: Any) -> str:
 
 
 def _is_running_text(column: Field[Any, Any], before: str, after: str) -> bool:
-    is_text = isinstance(column, CharField | TextField) and not column.choices
-    return is_text and bool(before and after) and max(len(before), len(after)) > _SHORT
+    if column.choices or not before or not after:
+        return False
+    return isinstance(column, TextField) or (isinstance(column, CharField) and max(len(before), len(after)) > _SHORT)
