@@ -41,6 +41,10 @@ class RecordAdmin(admin.ModelAdmin):
         stepwise = [name for name in PUBLISHING if name in names]  # changed by steps, on a screen of their own
         return [*super().get_readonly_fields(request, obj), *stepwise, *kept]
 
+    def may_see_past(self, request: HttpRequest, key: int) -> bool:
+        """Of a record that is there or was, beyond what it takes to see the record."""
+        return True
+
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         names = [str(name) for name in self.get_fields(request, obj)]
         own = [name for name in names if name not in (*KEPT_BY_THE_DATABASE, *PUBLISHING, *LAST)]

@@ -23,7 +23,7 @@ from editing.guarding.forms import WHY
 from editing.guarding.opened import SEEN
 from editing.guarding.waiting import address_of
 from editing.screens import author
-from review import past
+from review import history
 from review.changing import change, written_whole
 from review.publicity import is_published
 from review.refusals import ReasonMissing, Refusal
@@ -48,7 +48,7 @@ class Histories:
         """Twenty versions, the newest first."""
         key = self._key(request, object_id)
         before = _moment(request.GET.get("before", "")) if request.GET.get("before") else None
-        shown = past.past(self.admin.model, key, before)
+        shown = history.past(self.admin.model, key, before)
         if not shown.versions and before is None:
             raise Http404
         context = {
@@ -62,7 +62,7 @@ class Histories:
         """Two versions, or one with what is there now."""
         key = self._key(request, object_id)
         first, second = sorted(_moment(request.GET.get(name, NOW)) for name in ("from", "to"))
-        states = [past.state_at(self.admin.model, key, when) for when in (first, second)]
+        states = [history.state_at(self.admin.model, key, when) for when in (first, second)]
         if states == [None, None]:
             raise Http404
         context = {
@@ -70,7 +70,7 @@ class Histories:
             "second": None if second >= timezone.now() else second,
             "differences": compared(self.admin.model, *states),
             "was_there": states[0] is not None,
-            "number": past.number(first),
+            "number": history.number(first),
         }
         return self._shown(request, "admin/object_history_compare.html", key, _("Two versions compared"), context)
 
@@ -80,10 +80,10 @@ class Histories:
         record: Any = self.admin.get_object(request, str(key))
         if record is None or not self.admin.has_change_permission(request, record):
             raise PermissionDenied
-        then = past.state_at(self.admin.model, key, _moment(str(number)))
+        then = history.state_at(self.admin.model, key, _moment(str(number)))
         if then is None:
             raise Http404
-        values = past.restored(record, then)
+        values = history.restored(record, then)
         form = RestoringForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
@@ -120,7 +120,7 @@ class Histories:
         if not self.admin.has_view_or_change_permission(request):
             raise PermissionDenied
         text = unquote(object_id)
-        if not text.isdecimal() or len(text) > 18:
+        if not text.isdecimal() or len(text) > 18 or not self.admin.may_see_past(request, int(text)):
             raise Http404
         return int(text)
 
@@ -129,7 +129,7 @@ class Histories:
 
     def _shown(self, request: HttpRequest, template: str, key: int, title: str, context: Any) -> HttpResponse:
         record = self.admin.get_object(request, str(key))
-        request.current_app = self.admin.admin_site.name  # type: ignore[attr-defined]
+        request.current_app = self.admin.admin_site.name
         frame = {
             **self.admin.admin_site.each_context(request),
             "title": title,
@@ -151,6 +151,6 @@ def _moment(text: str) -> datetime:
     if not text.isdecimal():
         raise Http404(_("There is no such version."))
     try:
-        return past.moment(int(text))
+        return history.moment(int(text))
     except (OverflowError, ValueError):
         raise Http404(_("There is no such version.")) from None

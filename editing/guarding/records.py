@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from debate.publishing import HasStatus, Status
-from editing.guarding import conflicts, drafts
+from editing.guarding import conflicts, deleting, drafts
 from editing.guarding.conflicts import Conflict
 from editing.guarding.forms import Errors, RecordedForm, tell
 from editing.guarding.history import Histories
@@ -58,7 +58,10 @@ def attempt(request: HttpRequest) -> Attempt:
 class GuardedAdmin(admin.ModelAdmin):
     """Goes before an admin class of a record."""
 
-    change_form_template = "admin/change_form_record.html"
+    @property
+    def change_form_template(self) -> list[str]:  # type: ignore[override]
+        """One of the model's own extends the other."""
+        return [f"admin/{self.opts.app_label}/{self.opts.model_name}/change_form.html", "admin/change_form_record.html"]
 
     # --- who may do what ---
 
@@ -95,6 +98,18 @@ class GuardedAdmin(admin.ModelAdmin):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         return Histories(self).page(request, object_id)
+
+    # --- deleting ---
+
+    def __init__(self, model: type[Model], admin_site: admin.AdminSite) -> None:
+        super().__init__(model, admin_site)
+        self.actions = [*(self.actions or ()), deleting.delete_selected]  # instead of the one of the site
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        record = self.get_object(request, unquote(object_id))
+        if record is None:  # Django tells that it is not there
+            return super().delete_view(request, object_id, extra_context)
+        return deleting.delete_one(self, request, record)
 
     # --- the form ---
 

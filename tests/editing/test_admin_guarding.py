@@ -10,7 +10,7 @@ from django.urls import reverse
 from debate.models import Appearance, Capacity, Event, Session, Source
 from debate.publishing import Status
 from editing.guarding.records import GuardedAdmin
-from positions.models import Coding, Evidence, Position
+from positions.models import Evidence, Position
 from review.changing import change
 from review.deciding import accept
 from review.models import Revision
@@ -248,16 +248,6 @@ def test_who_may_publish_saves_at_once_and_others_wait(client, role):
     assert (fresh(person).note_en, Revision.objects.exists()) == (
         ("A note", False) if role == "reviewer" else ("", True)
     )
-
-
-def test_codings_are_never_public_and_wait_for_nobody(contributor):
-    position, coder = PositionFactory(), person_as("contributor")
-    typed = {
-        "codings-TOTAL_FORMS": 1, "codings-0-position": position.pk, "codings-0-coder": coder.pk,
-        "codings-0-stance": "opposes", "codings-0-kind": "concern", "codings-0-round": 1, "codings-0-certainty": "low",
-    }  # fmt: skip
-    assert save(contributor, position, **typed).status_code == 302
-    assert (Coding.objects.get().stance, Revision.objects.exists(), fresh(position).revision) == ("opposes", False, 1)
 
 
 def test_a_session_in_which_somebody_appears_is_not_lost_with_a_tick(editor):
