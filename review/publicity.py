@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from operator import attrgetter
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from debate.models import (
     Appearance,
@@ -77,20 +77,29 @@ def is_published(record: Model) -> bool:
     return is_public(record) or getattr(record, "status", "") == Status.PUBLISHED
 
 
+def published_among(model: type[Person | Organization], keys: Collection[int]) -> set[int]:
+    """Those of which `is_published` holds. One query."""
+    was_shown = Exists(Event.objects.filter(_shown(model, OuterRef("pk")), status=Status.WITHDRAWN))
+    published = model.objects.filter(Q(is_public=True) | Q(was_shown), pk__in=keys)
+    return set(published.values_list("pk", flat=True))
+
+
 def _withdrawn_with(record: Person | Organization | Source) -> QuerySet[Event]:
     """The debates that showed it once, and may again."""
-    match record:
-        case Person():
-            shown = Q(sessions__appearances__person=record)
-        case Source():
-            shown = Q(event_sources__source=record)
-        case _:
-            shown = (
-                Q(event_organizations__organization=record)
-                | Q(sessions__appearances__organization=record)
-                | Q(sessions__appearances__capacities__organization=record)
-            )
-    return Event.objects.filter(shown, status=Status.WITHDRAWN)
+    return Event.objects.filter(_shown(type(record), record), status=Status.WITHDRAWN)
+
+
+def _shown(model: type[Model], record: Model | OuterRef) -> Q:
+    """Of debates, that they show it."""
+    if model is Person:
+        return Q(sessions__appearances__person=record)
+    if model is Source:
+        return Q(event_sources__source=record)
+    return (
+        Q(event_organizations__organization=record)
+        | Q(sessions__appearances__organization=record)
+        | Q(sessions__appearances__capacities__organization=record)
+    )
 
 
 def _was_passed(holder: HasStatus) -> bool:

@@ -23,7 +23,13 @@ def test_rows_without_headings_are_in_the_order_of_the_columns():
 
 
 @pytest.mark.parametrize(
-    "headings", ["소속\t성명\t역할", "Organisation\tSpeaker\tRole there", "소속 기관\t발언자\t토론회 역할", "ORGANIZATION\tname\trole there"]
+    "headings",
+    [
+        "소속\t성명\t역할",
+        "Organisation\tSpeaker\tRole there",
+        "소속 기관\t발언자\t토론회 역할",
+        "ORGANIZATION\tname\trole there",
+    ],
 )
 def test_headings_in_either_language_say_which_column_is_which(headings):
     found = pasted(f"{headings}\n국회\t박하준\t사회자")
