@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_of_many_it_is_known_at_once_which_are_published(django_assert_num_queries):
-    event = EventFactory(status=Status.WITHDRAWN, withdrawn_because="It was another debate.")
+    event = EventFactory(status=Status.WITHDRAWN, withdrawn_because="It was another.", withdrawn_at="2026-01-01T00:00Z")
     CapacityFactory(appearance__session__event=event)
     CapacityFactory()
     AppearanceFactory(session__event__status=Status.DRAFT)
