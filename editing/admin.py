@@ -1,4 +1,4 @@
-"""Accounts and roles, with what this record has of permissions and nothing else."""
+"""The guard on the forms of records; accounts and roles, with what this record has of permissions and nothing else."""
 
 from __future__ import annotations
 
@@ -12,8 +12,15 @@ from django.db.models import ManyToManyField, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+import debate.admin
+import positions.admin
+import speakers.admin
+from editing.guarding.records import guard
 from review.roles import permissions_in_use
 
+__all__ = ["debate", "positions", "speakers"]  # registered before they are guarded
+
+guard(admin.site)
 admin.site.unregister([User, Group])
 
 

@@ -396,7 +396,7 @@ def test_a_check_asks_the_same_number_of_times_for_one_name_and_for_many(contrib
         held = Organization.objects.filter(name_ko=organization).first() or OrganizationFactory(name_ko=organization)
         AffiliationFactory(person__name_ko=name, organization=held)
     check(contributor, written(KOREAN[:size]))  # brings the index up to date
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(32):
         response = check(contributor, written(KOREAN[:size]))
     assert response.context["summary"].counts[0].startswith(f"{size} known")
 
