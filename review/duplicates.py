@@ -18,7 +18,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from debate.models import Appearance, Capacity
-from review.likeness import Facts, Finding, Place, asked, findings, grade, keys
+from review.likeness import Facts, Finding, Place, asked, findings, grade, keys, ties
 from review.models import Grade, Likeness, LookedThrough, Mergeable, NameKey, NotTheSame
 from speakers.bilingual import LANGUAGES
 from speakers.models import Affiliation, Identifier, Link, Name, Organization, Person
@@ -33,8 +33,8 @@ _OVERLAP = timedelta(minutes=2)  # a transaction may commit after one that began
 _ASKED_AT_ONCE = 400  # keys in one query
 
 
-def bring_up_to_date(kind: Mergeable) -> bool:
-    """Looks at up to BATCH of those who were changed since they were looked at; whether there are more to look at.
+def bring_up_to_date(kind: Mergeable, *, at_most: int = BATCH) -> bool:
+    """Looks at some of those who were changed since they were looked at; whether there are more to look at.
 
     Costs a scan of the times of change, and some ten queries for those it looks at.
     """
@@ -46,11 +46,11 @@ def bring_up_to_date(kind: Mergeable) -> bool:
             return True
         state.began = state.began or timezone.now()
         waiting = _changed(kind, state.since).filter(pk__gt=state.last_key).order_by("pk")
-        found = list(waiting.values_list("pk", flat=True)[: BATCH + 1])
-        look_at(kind, found[:BATCH])
-        more = len(found) > BATCH
+        found = list(waiting.values_list("pk", flat=True)[: at_most + 1])
+        look_at(kind, found[:at_most])
+        more = len(found) > at_most
         if more:
-            state.last_key = found[BATCH - 1]
+            state.last_key = found[at_most - 1]
         else:
             state.since, state.began, state.last_key = state.began - _OVERLAP, None, 0
         state.save()
@@ -155,8 +155,12 @@ def _graded(
     kind: Mergeable, met: Mapping[tuple[int, int], int], facts: Mapping[int, Facts]
 ) -> Iterator[tuple[tuple[int, int], Grade]]:
     two = _said_to_be_two(kind, {first for first, _second in met})
+    tied = {key: ties(held) for key, held in facts.items()}
     for pair, sharing in met.items():
-        if pair in two or not facts.keys() >= set(pair):
+        first, second = pair
+        if pair in two or first not in facts or second not in facts:
+            continue
+        if sharing > MOST_NAMESAKES and tied[first].isdisjoint(tied[second]):
             continue
         value = grade(findings(kind, facts[pair[0]], facts[pair[1]]))
         if value >= Grade.POSSIBLE or sharing <= MOST_NAMESAKES:

@@ -256,7 +256,8 @@ def _twice(
     ]
     ours, theirs = of_both
     going = set(keys)
-    named = ", ".join(str(reference.model._meta.get_field(name).verbose_name) for name in others)
+    fields: list[Any] = [reference.model._meta.get_field(name) for name in others]
+    named = ", ".join(str(field.verbose_name) for field in fields)
     for values in sorted(ours.keys() & theirs.keys(), key=repr):
         if theirs[values] in going:
             pair = tuple(reference.rows.filter(pk__in=(ours[values], theirs[values])))
