@@ -20,7 +20,7 @@ from django.utils import timezone
 from debate.models import Appearance, Capacity
 from review.likeness import Facts, Finding, Place, asked, findings, grade, keys, ties
 from review.models import Grade, Likeness, LookedThrough, Mergeable, NameKey, NotTheSame
-from speakers.bilingual import LANGUAGES
+from speakers.bilingual import LANGUAGES, columns
 from speakers.models import Affiliation, Identifier, Link, Name, Organization, Person
 
 type Record = Person | Organization
@@ -177,14 +177,17 @@ def _said_to_be_two(kind: Mergeable, firsts: Collection[int]) -> set[tuple[int, 
 def _of_people(records: Collection[int]) -> dict[int, Facts]:
     places: dict[int, list[Place]] = defaultdict(list)
     affiliations = Affiliation.objects.filter(person__in=records).select_related("organization").order_by("pk")
-    for held in affiliations:
+    dated = affiliations.only("person", "period_earliest", "period_latest", *_named("organization"))
+    for held in dated:
         place = Place(held.organization_id, str(held.organization), held.period_earliest, held.period_latest)
         places[held.person_id].append(place)
     spoken = Capacity.objects.filter(appearance__person__in=records).exclude(organization=None)
-    for row in spoken.select_related("organization", "appearance").order_by("pk"):
+    spoken = spoken.select_related("organization", "appearance").order_by("pk")
+    for row in spoken.only("appearance__person", *_named("organization")):
         places[_key(row.appearance.person_id)].append(Place(_key(row.organization_id), str(row.organization)))
     sessions: dict[int, dict[int, tuple[int, str]]] = defaultdict(dict)
-    for appearance in Appearance.objects.filter(person__in=records).select_related("session__event"):
+    appeared = Appearance.objects.filter(person__in=records).select_related("session__event")
+    for appearance in appeared.only("person", "session__event", *_named("session__event", "title")):
         event = appearance.session.event
         sessions[_key(appearance.person_id)][appearance.session_id] = (event.pk, str(event))
     return {
@@ -195,7 +198,8 @@ def _of_people(records: Collection[int]) -> dict[int, Facts]:
 
 def _of_organizations(records: Collection[int]) -> dict[int, Facts]:
     people: dict[int, dict[int, str]] = defaultdict(dict)
-    for held in Affiliation.objects.filter(organization__in=records).select_related("person"):
+    held_by = Affiliation.objects.filter(organization__in=records).select_related("person")
+    for held in held_by.only("organization", *_named("person")):
         people[held.organization_id][held.person_id] = str(held.person)
     return {
         key: Facts(**shared, people=people[key], kind=record.kind, itself=key, parent=record.parent_id)
@@ -204,7 +208,9 @@ def _of_organizations(records: Collection[int]) -> dict[int, Facts]:
 
 
 def _called(kind: Mergeable, records: Collection[int]) -> Iterator[tuple[int, Any, dict[str, Any]]]:
-    found: Any = kind.model._base_manager.in_bulk(list(records))
+    own_columns = [column for column in ("kind", "parent") if kind == Mergeable.ORGANIZATION]
+    called: Any = kind.model._base_manager.only("source_language", *columns("name"), *own_columns)
+    found = called.in_bulk(list(records))
     column = f"{kind.value}_id"
     parts: list[dict[int, list[Any]]] = []
     for model in (Name, Identifier, Link):
@@ -224,6 +230,11 @@ def _called(kind: Mergeable, records: Collection[int]) -> Iterator[tuple[int, An
                 "links": frozenset(row.url for row in links[key]),
             },
         )
+
+
+def _named(path: str, attribute: str = "name") -> list[str]:
+    """The columns by which it is called."""
+    return [f"{path}__{column}" for column in ("source_language", *columns(attribute))]
 
 
 def _key(key: int | None) -> int:

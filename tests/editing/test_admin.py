@@ -8,7 +8,7 @@ from django.urls import reverse
 from debate.models import Appearance, Event
 from debate.publishing import Status
 from positions.models import Evidence, Position, Remark
-from review.models import Revision
+from review.models import Binned, Likeness, LookedThrough, Merge, NameKey, NotTheSame, Revision
 from speakers.models import FormerAddress, Touch
 from tests.factories import (
     AppearanceFactory,
@@ -29,11 +29,12 @@ OURS = ("speakers", "debate", "positions", "review")
 PARTS = {  # edited inside the record they belong to
     "EventOrganization", "EventSource", "EditorialNote", "EventRelation", "PropositionTopic", "PositionCapacity",
 }  # fmt: skip
+ON_SCREENS_OF_THEIR_OWN = {Touch, Binned, Merge, NotTheSame, Likeness, NameKey, LookedThrough}
 MODELS = [
     model
     for label in OURS
     for model in apps.get_app_config(label).get_models()
-    if not model.__name__.startswith("Historical") and model is not Touch
+    if not model.__name__.startswith("Historical") and model not in ON_SCREENS_OF_THEIR_OWN
 ]
 NEVER_ADDED_BY_HAND = {FormerAddress, Revision}
 EDITED = [model for model in MODELS if model.__name__ not in PARTS]
