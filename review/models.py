@@ -19,7 +19,8 @@ from speakers.models import Organization, Person
 class Revision(models.Model):
     """New field values for one record, made from its state at `base_revision`; the record changes on acceptance.
 
-    One without a record is to be a new one, which would be public at once.
+    One without a record is to be a new one, which would be public at once. One without values is a record that was in
+    review and came back: so its author is told, as of a change.
     """
 
     class State(models.TextChoices):
@@ -40,6 +41,12 @@ class Revision(models.Model):
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decision_comment = models.TextField(_("answer"), blank=True, default="")
+    follows = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name=_("made again from")
+    )
+    is_closed = models.BooleanField(
+        _("closed"), default=False, help_text=_("Sent back, and its author has nothing left to do about it.")
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
@@ -55,7 +62,12 @@ class Revision(models.Model):
                 name="revision_decision_is_whole",
             ),
         ]
-        indexes = [models.Index("content_type", "object_id", name="revisions_of_a_record")]
+        indexes = [
+            models.Index("content_type", "object_id", name="revisions_of_a_record"),
+            # what waits, the longest first, and what of somebody's came back
+            models.Index("state", "created_at", "id", name="revisions_by_state"),
+            models.Index("author", "state", "is_closed", name="revisions_of_an_author"),
+        ]
         permissions = [
             ("publish", "Can publish and withdraw, change what is public, and decide on waiting changes"),
             ("send_to_review", "Can send to review and take back from it"),
@@ -107,6 +119,40 @@ class Token(models.Model):
     @property
     def is_valid(self) -> bool:
         return self.revoked_at is None and self.expires_at > timezone.now()
+
+
+class Act(models.TextChoices):
+    LOGIN = "login", _("logged in")
+    LOGIN_FAILED = "login_failed", _("failed to log in")
+    LOCKED_OUT = "locked_out", _("was locked out")
+    LOGOUT = "logout", _("logged out")
+    ACCOUNT = "account", _("changed an account")
+    PERMISSIONS = "permissions", _("changed permissions")
+    TOKEN = "token", _("made or revoked a token")
+    EXPORT = "export", _("took data out")
+    IMPORT = "import", _("brought data in")
+
+
+class AuditEntry(models.Model):
+    """Who came in, took data out that is not public, or changed what somebody may do. Written once, never changed."""
+
+    at = models.DateTimeField(_("when"), auto_now_add=True, db_index=True)
+    act = models.CharField(_("what"), max_length=12, choices=Act)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("account")
+    )
+    name = models.CharField(_("name"), max_length=150, blank=True, default="", help_text=_("As it was then."))
+    address = models.GenericIPAddressField(_("address"), null=True)
+    about = models.TextField(_("details"), blank=True, default="")
+
+    class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit log")
+        default_permissions = ("view",)
+        constraints = [known("act", Act, "audit_act_known")]
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.name, str(self.get_act_display()), self.about)))
 
 
 class Binned(models.Model):

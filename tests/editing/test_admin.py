@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from debate.models import Appearance, Event
 from debate.publishing import Status
-from positions.models import Evidence, Position, Remark
-from review.models import Binned, Likeness, LookedThrough, Merge, NameKey, NotTheSame, Revision
+from positions.models import Coding, CodingRound, CodingUnit, Evidence, Position, Remark
+from review.models import AuditEntry, Binned, Likeness, LookedThrough, Merge, NameKey, NotTheSame, Revision
 from speakers.models import FormerAddress, Touch
 from tests.factories import (
     AppearanceFactory,
@@ -28,6 +28,7 @@ pytestmark = pytest.mark.django_db
 OURS = ("speakers", "debate", "positions", "review")
 PARTS = {  # edited inside the record they belong to
     "EventOrganization", "EventSource", "EditorialNote", "EventRelation", "PropositionTopic", "PositionCapacity",
+    "RoundCoder",
 }  # fmt: skip
 ON_SCREENS_OF_THEIR_OWN = {Touch, Binned, Merge, NotTheSame, Likeness, NameKey, LookedThrough}
 MODELS = [
@@ -36,7 +37,7 @@ MODELS = [
     for model in apps.get_app_config(label).get_models()
     if not model.__name__.startswith("Historical") and model not in ON_SCREENS_OF_THEIR_OWN
 ]
-NEVER_ADDED_BY_HAND = {FormerAddress, Revision}
+NEVER_ADDED_BY_HAND = {AuditEntry, FormerAddress, Revision, Coding, CodingRound, CodingUnit}
 EDITED = [model for model in MODELS if model.__name__ not in PARTS]
 
 

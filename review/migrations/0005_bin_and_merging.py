@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("contenttypes", "0002_remove_content_type_name"),
-        ("review", "0003_roles"),
+        ("review", "0004_audit_log"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
