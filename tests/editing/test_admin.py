@@ -8,7 +8,7 @@ from django.urls import reverse
 from debate.models import Appearance, Event
 from debate.publishing import Status
 from positions.models import Coding, CodingRound, CodingUnit, Position
-from review.models import AuditEntry, Revision
+from review.models import AuditEntry, Binned, Likeness, LookedThrough, Merge, NameKey, NotTheSame, Revision
 from speakers.models import FormerAddress, Touch
 from tests.editing.forms import address_of, as_sent
 from tests.factories import (
@@ -30,11 +30,12 @@ PARTS = {  # edited inside the record they belong to
     "EventOrganization", "EventSource", "EditorialNote", "EventRelation", "PropositionTopic", "PositionCapacity",
     "RoundCoder",
 }  # fmt: skip
+ON_SCREENS_OF_THEIR_OWN = {Touch, Binned, Merge, NotTheSame, Likeness, NameKey, LookedThrough}
 MODELS = [
     model
     for label in OURS
     for model in apps.get_app_config(label).get_models()
-    if not model.__name__.startswith("Historical") and model is not Touch
+    if not model.__name__.startswith("Historical") and model not in ON_SCREENS_OF_THEIR_OWN
 ]
 NEVER_ADDED_BY_HAND = {AuditEntry, FormerAddress, Revision, Coding, CodingRound, CodingUnit}
 EDITED = [model for model in MODELS if model.__name__ not in PARTS]
