@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.db.models import Prefetch
 
+from debate.paragraphs import Paragraph, paragraphs
 from editing.rounds.forms import name_of
 from exchange.csv_text import Cell
 from positions.models import Coding, CodingRound, CodingUnit, Proposition
@@ -110,10 +111,9 @@ class SideBySide:
 
 def side_by_side(keys: Sequence[int], coders: Sequence[User]) -> list[SideBySide]:
     """In the order of the keys; two queries."""
-    readings = Coding.objects.for_list().select_related("round__source").defer("round__source__text")
     units = (
         CodingUnit.objects.select_related("position", "settled_by", "taken_from__coder")
-        .prefetch_related(Prefetch("codings", queryset=readings))
+        .prefetch_related(Prefetch("codings", queryset=Coding.objects.for_list()))
         .in_bulk(list(keys))
     )
     return [_beside(units[key], coders) for key in keys if key in units]
@@ -122,6 +122,40 @@ def side_by_side(keys: Sequence[int], coders: Sequence[User]) -> list[SideBySide
 def _beside(unit: CodingUnit, coders: Sequence[User]) -> SideBySide:
     by_coder = {reading.coder_id: reading for reading in unit.codings.all()}
     return SideBySide(unit, tuple(by_coder.get(coder.pk) for coder in coders))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph in which a unit lies, parted at the words that all of its coders marked."""
+
+    number: int
+    before: str
+    shared: str
+    after: str
+
+
+def passage(text: str, readings: Sequence[Coding]) -> list[Passage]:
+    """The paragraphs of the text as it is now; nothing where a reading has no mark in this text."""
+    found = [_mark_in(text, reading) for reading in readings]
+    marks = [mark for mark in found if mark]
+    if not marks or len(marks) < len(found):
+        return []
+    since, until = max(start for start, _end in marks), min(end for _start, end in marks)
+    first, last = min(start for start, _end in marks), max(end for _start, end in marks)
+    touched = [part for part in paragraphs(text) if part.start < last and part.end > first]
+    return [_parted(text, part, max(since, part.start), min(until, part.end)) for part in touched]
+
+
+def _mark_in(text: str, reading: Coding) -> tuple[int, int] | None:
+    if reading.start is None or reading.end is None or text[reading.start : reading.end] != reading.quote:
+        return None
+    return reading.start, reading.end
+
+
+def _parted(text: str, part: Paragraph, since: int, until: int) -> Passage:
+    if since >= until:
+        return Passage(part.number, part.of(text), "", "")
+    return Passage(part.number, text[part.start : since], text[since:until], text[until : part.end])
 
 
 AGREEMENT_COLUMNS = (

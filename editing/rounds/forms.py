@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from debate.models import Appearance, Source
-from positions.models import Certainty, Coding, CodingRound, PositionKind, Stance, Wording
+from positions.models import Certainty, Coding, CodingRound, Position, PositionKind, Stance, Wording
 from review.refusals import Invalid, ReasonMissing, Refusal
 from speakers.bilingual import LANGUAGES, columns
 
@@ -144,8 +145,19 @@ class SettleForm(forms.Form):
         help_text=_("Needed where the coders differ, and for what none of them read or what is dropped."),
     )
 
-    def __init__(self, readings: list[Coding], *args: Any, **options: Any) -> None:
+    def __init__(self, readings: list[Coding], held: Iterable[Position], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.held = {str(position.pk): position for position in held}
+        self.fields["into"] = forms.ChoiceField(
+            label=_("Where it goes"),
+            required=False,
+            choices=[("", _("a draft of its own")), *((key, _described(one)) for key, one in self.held.items())],
+            widget=forms.RadioSelect,
+            help_text=_(
+                "A position that is there already takes stance, kind and condition, and keeps its summary and evidence."
+                " Where it is published, the change waits for a reviewer."
+            ),
+        )
         self.readings = {str(reading.pk): reading for reading in readings}
         self.fields["rests_on"] = forms.ChoiceField(
             label=_("Passage of"),
@@ -155,7 +167,12 @@ class SettleForm(forms.Form):
         for name in (*columns("condition"), *columns("summary")):
             label = Coding._meta.get_field(name).verbose_name  # type: ignore[union-attr]
             self.fields[name] = forms.CharField(label=label, required=False, widget=forms.Textarea(attrs={"rows": 2}))
-        self.order_fields(["rests_on", "stance", *columns("condition"), "kind", *columns("summary"), "reason"])
+        self.order_fields(["into", "rests_on", "stance", *columns("condition"), "kind", *columns("summary"), "reason"])
+
+
+def _described(position: Position) -> str:
+    parts = (position.public_id, position.get_stance_display(), str(position.summary), position.get_status_display())
+    return " · ".join(parts)
 
 
 SHOWN = {

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,19 +22,22 @@ from review.roles import Author
 from speakers.bilingual import columns
 
 READ = ("stance", "kind", *columns("condition"), *columns("summary"))
+TAKEN_INTO = ("stance", "kind", *columns("condition"))
 MOST_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
     """The unit rests on one of its readings, whose passage it takes, as it is or with other `values` of READ; or on
-    none, and is dropped. `seen` is the revision of the position that was made before, where it is settled once more.
+    none, and is dropped. `into` is a position that the record has already: it takes stance, kind and condition, and
+    keeps its summary and evidence. `seen` is the revision of the position that is changed.
     """
 
     rests_on: Coding | None
     values: Mapping[str, Any] = field(default_factory=dict)
     reason: str = ""
     seen: int | None = None
+    into: Position | None = None
 
 
 def settle(unit: CodingUnit, decision: Decision, by: Author, *, base_revision: int | None = None) -> CodingUnit:
@@ -97,8 +101,11 @@ def _locked_round(unit: CodingUnit) -> CodingRound:
 def _adopt(unit: CodingUnit, decision: Decision, by: Author) -> CodingUnit:
     chosen = decision.rests_on
     assert chosen is not None
-    is_new = unit.position is None
-    position = unit.position or Position()
+    if decision.into is not None:
+        return _adopt_into(decision.into, unit, decision, by)
+    made = unit.position if unit.made_position else None
+    is_new = made is None
+    position = made or Position()
     values = {
         "appearance": chosen.appearance_id,
         "wording": chosen.wording_id,
@@ -108,19 +115,49 @@ def _adopt(unit: CodingUnit, decision: Decision, by: Author) -> CodingUnit:
     }
     if is_new:
         values["status"] = Status.DRAFT
-    written = change(position, values, by, base_revision=decision.seen, reason=decision.reason).record
+    seen = None if is_new else decision.seen
+    written = change(position, values, by, base_revision=seen, reason=decision.reason).record
     assert written is not None  # a draft waits for nobody
     outcome = {"outcome": CodingUnit.Outcome.ADOPTED, "taken_from": chosen.pk, "position": written.pk}
     return _written(unit, {**outcome, "made_position": True}, decision, by)
 
 
+def _adopt_into(position: Position, unit: CodingUnit, decision: Decision, by: Author) -> CodingUnit:
+    """Where it is published the change waits for a reviewer, whoever settles: no round changes the public by itself."""
+    chosen = decision.rests_on
+    assert chosen is not None
+    if not already_in_the_record(unit, chosen).filter(pk=position.pk).exists():
+        raise Invalid([Mistake(("into",), _("Choose one of the positions offered."))])
+    values = {name: decision.values.get(name, getattr(chosen, name)) for name in TAKEN_INTO}
+    change(position, values, replace(by, publishing=False), base_revision=decision.seen, reason=decision.reason)
+    outcome = {"outcome": CodingUnit.Outcome.ADOPTED, "taken_from": chosen.pk, "position": position.pk}
+    return _leaving_its_draft(unit, {**outcome, "made_position": False}, replace(decision, seen=None), by)
+
+
+def already_in_the_record(unit: CodingUnit, reading: Coding) -> QuerySet[Position]:
+    """Positions of the same speaker on the same proposition, read in the same source, that this unit has not made."""
+    spoken = reading.appearance
+    named = Q(appearance__label=spoken.label, appearance__session__event=spoken.session.event_id)
+    if spoken.person_id or spoken.organization_id:
+        named = Q(appearance__person=spoken.person_id, appearance__organization=spoken.organization_id)
+    read_in_it = Evidence.objects.filter(source=reading.round.source_id).values("position")
+    found = Position.objects.filter(named, proposition=reading.wording.proposition_id, pk__in=read_in_it)
+    of_rounds = Position.objects.in_unsettled_rounds()
+    return found.exclude(status=Status.WITHDRAWN).exclude(pk__in=of_rounds).order_by("pk")
+
+
 def _drop(unit: CodingUnit, decision: Decision, by: Author) -> CodingUnit:
-    made = unit.position
     nothing = {"outcome": CodingUnit.Outcome.DROPPED, "taken_from": None, "position": None, "made_position": False}
-    dropped = _written(unit, nothing, decision, by)
+    return _leaving_its_draft(unit, nothing, decision, by)
+
+
+def _leaving_its_draft(unit: CodingUnit, outcome: Mapping[str, Any], decision: Decision, by: Author) -> CodingUnit:
+    """The draft that the unit made before goes: nothing stands on it any more."""
+    made = unit.position if unit.made_position else None
+    written = _written(unit, outcome, decision, by)
     if made is not None:
         delete(made, by, base_revision=decision.seen, reason=decision.reason)
-    return dropped
+    return written
 
 
 def _written(unit: CodingUnit, outcome: Mapping[str, Any], decision: Decision, by: Author) -> CodingUnit:

@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from editing.rounds.comparing import SideBySide, side_by_side
+from editing.rounds.comparing import SideBySide, passage, side_by_side
 from editing.rounds.forms import SettleForm, tell
-from editing.rounds.settling import MOST_AT_ONCE, READ, Decision, settle, settle_agreed
+from editing.rounds.settling import MOST_AT_ONCE, READ, Decision, already_in_the_record, settle, settle_agreed
 from editing.rounds.views.rounds import SEES, SETTLES, the_round, trail
 from editing.screens import author, screen, shown
 from positions.models import Coding, CodingRound, CodingUnit
 from review.refusals import Invalid, Mistake, Refusal
 
 DROP, OTHER = "drop", "other"
+MOST_HELD = 20
 
 
 @screen(SEES)
@@ -28,7 +29,8 @@ def unit(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
     coding_round = the_round(public_id)
     beside = _the_unit(coding_round, number)
     readings = [reading for reading in beside.readings if reading]
-    form = SettleForm(readings, request.POST or None, initial=_as_it_is(beside, readings))
+    held = already_in_the_record(beside.unit, readings[0])[:MOST_HELD]
+    form = SettleForm(readings, held, request.POST or None, initial=_as_it_is(beside, readings))
     if request.method == "POST":
         try:
             decision = _decision(request, form)
@@ -46,6 +48,7 @@ def _page(request: HttpRequest, coding_round: CodingRound, beside: SideBySide, f
     context = {
         "trail": trail(coding_round),
         "round": coding_round,
+        "passage": passage(coding_round.source.text, [reading for reading in beside.readings if reading]),
         "coders": [part.coder for part in coding_round.round_coders.all()],
         "one": beside,
         "form": form,
@@ -63,14 +66,17 @@ def _decision(request: HttpRequest, form: SettleForm) -> Decision | None:
     seen = _number(request, "position_revision")
     if chosen == DROP:
         return Decision(None, reason=reason, seen=seen)
+    into = form.held.get(request.POST.get("into", ""))
+    if into is not None:
+        seen = _number(request, f"revision_{into.pk}")
     if chosen == OTHER:
         if not form.is_valid():
             return None
         values = {name: form.cleaned_data[name] for name in READ}
-        return Decision(form.readings[form.cleaned_data["rests_on"]], values, reason, seen)
+        return Decision(form.readings[form.cleaned_data["rests_on"]], values, reason, seen, into)
     if chosen not in form.readings:
         raise Invalid([Mistake((), _("Choose a reading, settle on another, or drop the unit."))])
-    return Decision(form.readings[chosen], reason=reason, seen=seen)
+    return Decision(form.readings[chosen], reason=reason, seen=seen, into=into)
 
 
 def _as_it_is(beside: SideBySide, readings: list[Coding]) -> dict[str, Any]:
@@ -78,7 +84,8 @@ def _as_it_is(beside: SideBySide, readings: list[Coding]) -> dict[str, Any]:
     unit = beside.unit
     if unit.position is not None:
         given = {name: getattr(unit.position, name) for name in READ}
-        return given | {"rests_on": str(unit.taken_from_id or ""), "reason": unit.reason}
+        into = "" if unit.made_position else str(unit.position_id)
+        return given | {"rests_on": str(unit.taken_from_id or ""), "reason": unit.reason, "into": into}
     agreed = {
         name: values.pop() if len(values := {getattr(reading, name) for reading in readings}) == 1 else ""
         for name in READ

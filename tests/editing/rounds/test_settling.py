@@ -5,12 +5,14 @@ from django.core.exceptions import ValidationError
 
 from debate.publishing import Status
 from editing.rounds.refusals import NotToBeSettled
-from editing.rounds.settling import Decision, settle, settle_agreed
+from editing.rounds.settling import Decision, already_in_the_record, settle, settle_agreed
 from positions.models import CodingUnit, Position
 from review.changing import change
+from review.deciding import accept
+from review.models import Revision
 from review.refusals import Invalid, MovedOn, NotAllowed, ReasonMissing
 from tests.editing.rounds.people import TEXT, Team
-from tests.factories import EvidenceFactory, SourceFactory
+from tests.factories import EvidenceFactory, PositionFactory, SourceFactory
 from tests.review.people import author_as
 
 pytestmark = pytest.mark.django_db
@@ -214,3 +216,52 @@ def test_without_a_text_the_words_are_as_the_coder_copied_them():
     settle(team.units()[0], Decision(team.units()[0].codings.get()), team.editor)
     evidence = Position.objects.get().evidence.get()
     assert (evidence.quote, evidence.locator, evidence.state, evidence.start) == ("as printed", "p. 7", "exact", None)
+
+
+def with_one_in_the_record(**options):
+    """A round on a source in which somebody read Han on the bridge before."""
+    team = Team()
+    position = PositionFactory(appearance=team.han, wording=team.bridge.current_wording, stance="opposes", **options)
+    EvidenceFactory(position=position, source=team.source, locator="¶ 2")
+    team.reads(0, BRIDGE)
+    team.reads(1, BRIDGE)
+    team.close()
+    return team, position
+
+
+def test_a_draft_that_is_in_the_record_already_takes_what_was_settled_and_keeps_its_words():
+    team, position = with_one_in_the_record(status=Status.DRAFT, summary_en="As it was")
+    unit = team.units()[0]
+    reading = unit.codings.first()
+    assert list(already_in_the_record(unit, reading)) == [position]
+    settle(unit, Decision(reading, into=position, seen=position.revision), team.editor)
+    now = Position.objects.get()
+    assert (now.pk, now.stance, now.summary_en) == (position.pk, "supports", "As it was")
+    assert (now.evidence.get().locator, fresh(unit).made_position) == ("¶ 2", False)
+
+
+def test_one_that_is_published_stays_as_it_is_until_a_reviewer_accepts_the_change():
+    team, position = with_one_in_the_record()
+    unit, reviewer = team.units()[0], author_as("reviewer")
+    with pytest.raises(ReasonMissing):
+        settle(unit, Decision(unit.codings.first(), into=position), reviewer)
+    settle(unit, Decision(unit.codings.first(), into=position, reason="Two read it so."), reviewer)
+    now = Position.objects.public().get()
+    assert (now.pk, now.stance) == (position.pk, "opposes")
+    accept(Revision.objects.get(), reviewer)
+    assert Position.objects.public().get().stance == "supports"
+
+
+def test_another_position_is_not_taken_for_it():
+    team, _position = with_one_in_the_record(status=Status.DRAFT)
+    with pytest.raises(Invalid, match="positions offered"):
+        settle(team.units()[0], Decision(team.units()[0].codings.first(), into=PositionFactory()), team.editor)
+
+
+def test_going_over_to_one_that_is_there_takes_the_draft_away_that_was_made():
+    team, position = with_one_in_the_record(status=Status.DRAFT)
+    team.round.units.create(number=9)  # so that the round is not settled with the first
+    reading = team.units()[0].codings.first()
+    made = settle(team.units()[0], Decision(reading), team.editor).position
+    settle(team.units()[0], Decision(reading, into=position), team.editor)
+    assert Position.objects.get() == position != made
