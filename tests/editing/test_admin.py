@@ -8,7 +8,7 @@ from django.urls import reverse
 from debate.models import Appearance, Event
 from debate.publishing import Status
 from positions.models import Coding, CodingRound, CodingUnit, Evidence, Position, Remark
-from review.models import Revision
+from review.models import AuditEntry, Revision
 from speakers.models import FormerAddress, Touch
 from tests.factories import (
     AppearanceFactory,
@@ -36,7 +36,7 @@ MODELS = [
     for model in apps.get_app_config(label).get_models()
     if not model.__name__.startswith("Historical") and model is not Touch
 ]
-NEVER_ADDED_BY_HAND = {FormerAddress, Revision, Coding, CodingRound, CodingUnit}
+NEVER_ADDED_BY_HAND = {AuditEntry, FormerAddress, Revision, Coding, CodingRound, CodingUnit}
 EDITED = [model for model in MODELS if model.__name__ not in PARTS]
 
 

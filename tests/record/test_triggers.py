@@ -174,8 +174,7 @@ READ = ("round", "coder", "appearance", "wording", "locator")
 
 def test_the_coders_readings_are_not_public(noted):
     position = PositionFactory()
-    coding = CodingFactory(appearance=position.appearance, wording=position.wording)
-    CodingUnitFactory()
+    coding, _unit = CodingFactory(appearance=position.appearance, wording=position.wording), CodingUnitFactory()
     with noted() as keys:
         RoundCoderFactory(round=coding.round, coder=coding.coder)
         Coding.objects.create(**{name: getattr(coding, name) for name in READ}, stance="opposes", kind="concern")
