@@ -11,6 +11,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from debate.models import Appearance, Source
@@ -166,7 +167,9 @@ class SettleForm(forms.Form):
         )
         for name in (*columns("condition"), *columns("summary")):
             label = Coding._meta.get_field(name).verbose_name  # type: ignore[union-attr]
-            self.fields[name] = forms.CharField(label=label, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+            self.fields[name] = forms.CharField(
+                label=capfirst(label), required=False, widget=forms.Textarea(attrs={"rows": 2})
+            )
         self.order_fields(["into", "rests_on", "stance", *columns("condition"), "kind", *columns("summary"), "reason"])
 
 

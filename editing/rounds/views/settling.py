@@ -80,7 +80,7 @@ def _decision(request: HttpRequest, form: SettleForm) -> Decision | None:
 
 
 def _as_it_is(beside: SideBySide, readings: list[Coding]) -> dict[str, Any]:
-    """What was settled before; else what the coders agree on, and nothing where they differ."""
+    """What was settled before; else the words of the first, and stance and kind where all are of one mind."""
     unit = beside.unit
     if unit.position is not None:
         given = {name: getattr(unit.position, name) for name in READ}
@@ -88,9 +88,10 @@ def _as_it_is(beside: SideBySide, readings: list[Coding]) -> dict[str, Any]:
         return given | {"rests_on": str(unit.taken_from_id or ""), "reason": unit.reason, "into": into}
     agreed = {
         name: values.pop() if len(values := {getattr(reading, name) for reading in readings}) == 1 else ""
-        for name in READ
+        for name in ("stance", "kind")
     }
-    return agreed | {"rests_on": str(readings[0].pk), "reason": unit.reason}
+    words = {name: getattr(readings[0], name) for name in READ if name not in agreed}
+    return agreed | words | {"rests_on": str(readings[0].pk), "reason": unit.reason}
 
 
 def _number(request: HttpRequest, name: str) -> int | None:
