@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dossiers/<slug:slug>.yaml", dossiers.download, name="dossier-download"),
     path("dossiers/<slug:token>/", dossiers.preview, name="dossier"),
     path("coding/", include("editing.coding.urls")),
+    path("rounds/", include("editing.rounds.urls")),
     path("new-debate/", entering.new_debate, name="new-debate"),
     path("new-debate/known/", entering.known_by, name="new-debate-known"),
     path("new-debate/rows/", entering.rows_of, name="new-debate-rows"),
