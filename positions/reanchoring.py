@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, Opcode
 
 from debate.locators import Locator, LocatorError, parse
 from debate.paragraphs import paragraphs
@@ -110,18 +110,19 @@ class Reanchoring:
     def found(self, mark: Mark) -> Found:
         if not (words := mark.quote.strip()) or not self.new:
             return Found()
-        mark = replace(mark, quote=words, **self._known_place(mark, words))
+        start, end = self._known_place(mark, words)
+        mark = replace(mark, quote=words, start=start, end=end)
         place = self._singled_out(mark)
         if place is not None and (exact := self._anchor(place, place + len(words))) and exact.quote == words:
             return Found(exact=exact)
         return Found(candidates=tuple(self._candidates(mark)))
 
-    def _known_place(self, mark: Mark, words: str) -> dict[str, int | None]:
+    def _known_place(self, mark: Mark, words: str) -> tuple[int, int] | tuple[None, None]:
         """Where the words really stand in the old text, if they stand where the mark says."""
         if mark.start is not None and mark.end is not None and self.old[mark.start : mark.end].strip() == words:
             start = self.old.index(words, mark.start)
-            return {"start": start, "end": start + len(words)}
-        return {"start": None, "end": None}
+            return start, start + len(words)
+        return None, None
 
     def _singled_out(self, mark: Mark) -> int | None:
         """The one place whose words stand in the same context; None where there is none, or another like it."""
@@ -315,9 +316,9 @@ def _places(text: str, words: str, most: int) -> Iterator[int]:
         place = text.find(words, place + 1)
 
 
-def _is_telling(code: Iterable[int], words: str) -> bool:
-    start, end = code.src_start, code.src_end  # type: ignore[attr-defined]
-    return end - start >= _SHINGLE or end - start == len(words)
+def _is_telling(code: Opcode, words: str) -> bool:
+    length: int = code.src_end - code.src_start
+    return length >= _SHINGLE or length == len(words)
 
 
 def _unit(locator: str) -> str:
