@@ -20,10 +20,11 @@ from django.utils.translation import gettext as _
 from debate.models import Source
 from debate.publishing import HasStatus, Status
 from positions.marks import fates
-from positions.models import Evidence
+from positions.models import Evidence, Position
 from review.models import Revision
 from review.publicity import is_published
-from review.refusals import Clash, Difference, Gone, MovedOn, NotAllowed, ReasonMissing
+from review.readiness import hindrances_of
+from review.refusals import Clash, Difference, Gone, Invalid, Mistake, MovedOn, NotAllowed, ReasonMissing
 from review.roles import Author
 from review.rows import Writer, held, stored
 
@@ -88,6 +89,13 @@ def _settle(written: Model, *, was_published: bool, by: Author, reason: str) -> 
         raise _HasToWait
     if (was_published or (published and not isinstance(written, HasStatus))) and not reason.strip():
         raise ReasonMissing
+    if published and not was_published and isinstance(written, Position):
+        _refuse_unready(written)
+
+
+def _refuse_unready(position: Position) -> None:
+    if hindrances := hindrances_of(position):
+        raise Invalid([Mistake(("status",), str(hindrance.label)) for hindrance in hindrances])
 
 
 def _let_marks_follow(source: Source, text_before: str, writer: Writer, by: Author) -> None:
