@@ -9,6 +9,7 @@ from editing.entering import views as entering
 from editing.importing import views as importing
 from editing.publishing import debate as publishing
 from editing.reviewing import again, changes, lists, records
+from editing.texts import views as texts
 
 app_name = "editing"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -30,6 +31,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dossiers/<slug:slug>.yaml", dossiers.download, name="dossier-download"),
     path("dossiers/<slug:token>/", dossiers.preview, name="dossier"),
     path("coding/", include("editing.coding.urls")),
+    path("sources/pasted/", texts.pasted, name="text-pasted"),
+    path("sources/<slug:public_id>/text/", texts.text, name="text"),
+    path("sources/<slug:public_id>/marks/", texts.marks, name="text-marks"),
     path("new-debate/", entering.new_debate, name="new-debate"),
     path("new-debate/known/", entering.known_by, name="new-debate-known"),
     path("new-debate/rows/", entering.rows_of, name="new-debate-rows"),
