@@ -188,9 +188,10 @@ class Reanchoring:
         """What now stands between the words that stood around it."""
         if len(mark.prefix) < _NEAR or len(mark.suffix) < _NEAR:
             return
-        for place in _places(self.new, mark.prefix, most=MANY):
-            start = place + len(mark.prefix)
-            end = self.new.find(mark.suffix, start, start + len(mark.quote) * _FARTHEST + _BLOCK + len(mark.suffix))
+        prefix, suffix = mark.prefix[-_NEAR:], mark.suffix[:_NEAR]
+        for place in _places(self.new, prefix, most=MANY):
+            start = place + len(prefix)
+            end = self.new.find(suffix, start, start + len(mark.quote) * _FARTHEST + _BLOCK + len(suffix))
             if end > start:
                 yield start, end
 

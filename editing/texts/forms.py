@@ -22,10 +22,9 @@ class TextForm(forms.Form):
 
     cleaned: Cleaned
 
-    text = forms.CharField(
+    text = forms.Field(  # takes any characters; which are kept is told
         label=_("Text"),
         required=False,
-        strip=False,
         widget=forms.Textarea(attrs={"rows": 24, "aria-describedby": "text-help"}),
     )
     file = forms.FileField(
@@ -50,7 +49,7 @@ class TextForm(forms.Form):
             if name == "file":
                 self.cleaned = incoming.of_file(said["file"], lines)
             else:
-                self.cleaned = incoming.of_text(said.get("text", ""), lines)
+                self.cleaned = incoming.of_text(said.get("text") or "", lines)
         except ValidationError as error:
             self.add_error(name, error)
         return said
