@@ -64,6 +64,7 @@ class _People:
 
     def _add(self, entry: Entry) -> None:
         what = " · ".join(filter(None, (entry.get(column) for column in _NAMES))) or entry.get("id")
+        self.planning.add(Step(entry.number, Act.WRONG, what))
         if not self._is_sound(entry):
             return
         person, is_asked = self._person(entry)

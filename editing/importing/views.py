@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET
 from editing.importing import examples, uploads
 from editing.importing.forms import ConfirmForm, UploadForm
 from editing.importing.limits import Limited, is_too_large
-from editing.importing.plan import Plan
+from editing.importing.plan import MOST_WRITTEN, Plan
 from editing.importing.planning import may_import, planned
 from editing.importing.shown import shown_plan
 from editing.importing.uploads import NoUpload, Upload
@@ -171,7 +171,7 @@ def _previewed(
         "only": request.GET.get("only", ""),
         "form": form,
         "said": said,
-        "may_publish": author(request).may_publish,
+        "most_written": MOST_WRITTEN,
         "trail": [
             (reverse("editing:import"), _("Import a table")),
             (reverse("editing:import-columns", args=[upload.token]), _("Columns")),
