@@ -188,7 +188,7 @@ class _Positions:
         named = reading.rows()
         is_whole = self._is_whole(entry)
         self.planning.add(Step(entry.number, Act.ASKED, told))  # until more is known
-        if speaker is None or row.is_unsettled or not (reading.is_sound and is_whole):
+        if speaker is None or row.is_unsettled or not (reading.is_sound and is_whole and entry.is_read):
             return
         record = self._record(entry, speaker, row.proposition)
         summaries = tuple(entry.get(column) for column in _SUMMARY)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -69,7 +69,7 @@ def test_rows_are_numbered_as_a_spreadsheet_does_whatever_lies_within_a_cell():
 
 
 def test_what_guards_a_cell_of_our_downloads_is_taken_off():
-    assert rows(read("a,b\n'=SUM(1),'tis\n".encode())) == [(2, "=SUM(1)", "'tis")]
+    assert rows(read(b"a,b\n'=SUM(1),'tis\n")) == [(2, "=SUM(1)", "'tis")]
 
 
 def test_broken_quotes_are_told_with_their_line():
@@ -115,10 +115,9 @@ def test_too_much_is_refused():
 def test_no_bytes_make_it_fail_otherwise_than_in_words(content):
     try:
         found = read(content)
-    except Unreadable as error:
-        assert str(error)
-    else:
-        assert all(len(row.cells) == len(found.header) for row in found.rows)
+    except Unreadable:
+        return
+    assert all(len(row.cells) == len(found.header) for row in found.rows)
 
 
 @given(
@@ -147,7 +146,7 @@ def test_values_of_a_workbook_are_as_they_would_be_written_by_hand():
         book.active["B2"].number_format = "mmm-yy"
         book.active["C2"].number_format = 'yyyy"년 d"'
 
-    day = datetime(2025, 2, 12)
+    day = datetime(2025, 2, 12)  # noqa: DTZ001  # as spreadsheets have them
     found = read(
         made(
             ["year", "month", "only year", "day", "moment", "time", "half", "is", "text"],
@@ -156,7 +155,7 @@ def test_values_of_a_workbook_are_as_they_would_be_written_by_hand():
                 date(2025, 2, 1),
                 date(2025, 1, 1),
                 day,
-                datetime(2025, 2, 12, 9, 30),
+                day + timedelta(hours=9, minutes=30),
                 time(9, 30),
                 1.5,
                 True,
@@ -269,10 +268,9 @@ def test_a_damaged_workbook_is_refused_in_words_or_read(at, patch):
     content = _WORKBOOK[:at] + patch + _WORKBOOK[at + len(patch) :]
     try:
         found = read(content)
-    except Unreadable as error:
-        assert str(error)
-    else:
-        assert isinstance(found, Table)
+    except Unreadable:
+        return
+    assert isinstance(found, Table)
 
 
 _WORKBOOK = made(["a", "b"], ["한지우", 2025.0], ["x", date(2025, 1, 2)])
