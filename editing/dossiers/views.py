@@ -97,7 +97,7 @@ def _refused(request: HttpRequest, error: DossierError) -> HttpResponse:
 def _previewed(request: HttpRequest, report: Report, *, prune: bool, said: str = "", status: int = 200) -> HttpResponse:
     context = {
         "report": report,
-        "added": Counter(change.nouns for change in report.added),
+        "added": dict(Counter(change.nouns for change in report.added)),
         "changed": _listed(report.changed),
         "missing": _listed(report.missing),
         "removed": _listed(report.removed),

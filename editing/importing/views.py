@@ -215,7 +215,7 @@ def _told(upload: Upload, written: Written) -> str:
             ngettext("%(count)d waits to be accepted", "%(count)d wait to be accepted", written.waiting)
             % {"count": written.waiting}
         )
-    return _("%(file)s was brought in: %(what)s.") % {"file": upload.file, "what": ", ".join(parts)}
+    return _("“%(file)s” was brought in: %(what)s.") % {"file": upload.file, "what": ", ".join(parts)}
 
 
 @_of_an_upload
