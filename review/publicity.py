@@ -20,7 +20,18 @@ from debate.models import (
     Source,
 )
 from debate.publishing import HasStatus, Status
-from positions.models import Coding, Evidence, PositionCapacity, PositionLink, PropositionTopic, Remark, Wording
+from positions.models import (
+    Coding,
+    CodingRound,
+    CodingUnit,
+    Evidence,
+    PositionCapacity,
+    PositionLink,
+    PropositionTopic,
+    Remark,
+    RoundCoder,
+    Wording,
+)
 from speakers.models import Affiliation, Identifier, Link, Name, Organization, Person
 
 _SEEN_IN: Mapping[type[Model], tuple[str, ...]] = {
@@ -35,7 +46,11 @@ _SEEN_IN: Mapping[type[Model], tuple[str, ...]] = {
     Wording: ("proposition",),
     PositionCapacity: ("position",),
     Remark: ("position", "person", "event"),
-    Coding: (),  # only what coders settled on is public
+    # only what coders settled on is public
+    Coding: (),
+    CodingRound: (),
+    CodingUnit: (),
+    RoundCoder: (),
 }
 _SEEN_BETWEEN: Mapping[type[Model], tuple[str, str]] = {
     Affiliation: ("person", "organization"),

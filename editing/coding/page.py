@@ -1,0 +1,88 @@
+"""What the coding screen is made of: the text, the marks, what its form offers, and the words its script says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from debate.models import AppearanceRole, Source
+from debate.paragraphs import paragraphs
+from debate.publishing import Status
+from editing.coding import offering
+from editing.coding.forms import language_of
+from editing.coding.marks import MOST, coded_from, marks
+from editing.coding.words import words
+from positions.models import Evidence, Position, PositionKind, Stance
+from review.roles import Author
+
+SIGNS = {Stance.SUPPORTS: "+", Stance.CONDITIONAL: "±", Stance.NEUTRAL: "○", Stance.OPPOSES: "−"}
+
+
+def context(source: Source, by: Author) -> dict[str, Any]:
+    """A fixed number of queries, whatever the length of the text and the number of its marks."""
+    debates = offering.debates(source)
+    own = debates[0].language if debates else source.source_language
+    data = {
+        "addresses": _addresses(source),
+        "source": source.public_id,
+        "user": by.user.pk,
+        "text_hash": source.text_hash,
+        "language": language_of(source),
+        "source_language": source.language or source.source_language,
+        "debates": _plain(debates),
+        "speakers": _plain(offering.speakers(source)),
+        "propositions": _plain(offering.propositions(source)),
+        "marks": _plain(marks(source, coded_from(source))),
+        "may": _rights(by),
+        "stances": {stance.value: {"sign": sign, "label": str(stance.label)} for stance, sign in SIGNS.items()},
+        "kinds": {kind.value: str(kind.label) for kind in PositionKind},
+        "statuses": {status.value: str(status.label) for status in Status},
+        "states": {state.value: str(state.label) for state in Evidence.State},
+        "words": words(),
+    }
+    return {
+        "source": source,
+        "paragraphs": [(one, one.of(source.text)) for one in paragraphs(source.text)],
+        "debates": debates,
+        "stances": [(stance.value, stance.label, sign) for stance, sign in SIGNS.items()],
+        "kinds": PositionKind.choices,
+        "roles": AppearanceRole.choices,
+        "topics": offering.topics(),
+        "languages": _languages(own),
+        "wording_languages": _languages(language_of(source)),
+        "may": data["may"],
+        "most": MOST,
+        "data": data,
+        "trail": [(reverse("editing:coding-list"), _("Sources to code"))],
+    }
+
+
+def _addresses(source: Source) -> Mapping[str, str]:
+    own = reverse("editing:coding", args=[source.public_id])
+    return {
+        "marks": reverse("editing:coding-marks", args=[source.public_id]),
+        "send": reverse("editing:coding-send", args=[source.public_id]),
+        "positions": reverse("editing:coding-add", args=[source.public_id]),
+        "speakers": reverse("editing:coding-speakers"),
+        "propositions": reverse("editing:coding-propositions"),
+        "login": f"{reverse('admin:login')}?next={own}",
+    }
+
+
+def _rights(by: Author) -> dict[str, bool]:
+    acts = {act: by.may(act, Position) for act in ("add", "change", "delete")}
+    return {**acts, "send": by.may_send_to_review}
+
+
+def _languages(first: str) -> list[tuple[str, str]]:
+    """The record's own before the other, which nobody has to fill."""
+    return sorted(((code, _(name)) for code, name in settings.LANGUAGES), key=lambda language: language[0] != first)
+
+
+def _plain(values: Iterable[Any]) -> list[dict[str, Any]]:
+    return [asdict(value) for value in values]

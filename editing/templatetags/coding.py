@@ -1,0 +1,15 @@
+"""The text of a source as a browser has to get it, so that places in it are counted alike."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+
+@register.filter
+def as_kept(text: str) -> SafeString:
+    """A browser reads a carriage return as a line break, two with the next as one, unless it is written as a reference."""
+    return mark_safe(conditional_escape(text).replace("\r", "&#13;"))  # noqa: S308 # escaped before
