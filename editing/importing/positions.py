@@ -32,6 +32,7 @@ from exchange.dossier.problems import did_you_mean
 from exchange.tables.kinds import Entry
 from exchange.tables.table import Problem
 from positions.models import Position, Proposition, Stance, Wording
+from review.readiness import Hindrance
 from review.roles import Author
 from speakers.bilingual import columns
 from speakers.fields import fold
@@ -311,9 +312,13 @@ class _Positions:
         return found.text if found else str(key)
 
     def _may_be(self, entry: Entry, record: Position | None, values: Mapping[str, Any]) -> bool:
-        """Only whoever may publish decides what is public."""
+        """Only whoever may publish decides what is public, and nobody publishes what nobody could check."""
         before = record.status if record else Status.DRAFT
         after = values.get("status", before)
+        has_evidence = "evidence" in values or (record is not None and bool(record.evidence.all()))
+        if after == Status.PUBLISHED != before and not has_evidence:
+            self._wrong(entry, "status", str(Hindrance.NO_EVIDENCE.label))
+            return False
         if self.by.may_publish or before == after != Status.WITHDRAWN:
             return True
         if Status.PUBLISHED in {before, after} or before == Status.WITHDRAWN:

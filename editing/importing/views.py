@@ -29,6 +29,8 @@ from exchange import csv_text
 from exchange.tables.kinds import KINDS, TableKind, header_name, mapping_problems
 from exchange.tables.reading import too_large
 from exchange.tables.table import MAX_BYTES, Unreadable
+from review.auditing import note
+from review.models import Act
 from review.refusals import Clash
 
 _SAMPLES = 3
@@ -198,6 +200,7 @@ def _confirmed(request: HttpRequest, upload: Upload) -> HttpResponse:
     except Clash as clash:
         return _previewed(request, upload, planned(upload, by), None, str(clash), 409)
     upload.forget()
+    note(Act.IMPORT, about=f"{upload.file}: {upload.kind.key}, {written}")
     messages.success(request, _told(upload, written))
     return redirect("editing:import")
 

@@ -9,6 +9,7 @@ from debate.models import Event
 from editing.dossiers import uploads
 from exchange.dossier import source
 from exchange.dossier.load import load_document
+from review.models import Act, AuditEntry
 from tests.exchange.conftest import BUNDLED
 from tests.review.people import person_as
 
@@ -50,6 +51,7 @@ def test_a_dossier_is_seen_before_it_is_loaded(reviewer, text):
     event = Event.objects.get(slug=SLUG)
     assert answer.url == reverse("admin:debate_event_change", args=[event.pk])
     assert event.history.get().history_change_reason == f"dossier {SLUG}"
+    assert AuditEntry.objects.get(act=Act.IMPORT).about == f"{SLUG}: dossier, 238 added, 0 changed"
     assert "There is nothing to do" in reviewer.get(send(reviewer, text).url).text
 
 
@@ -120,6 +122,7 @@ def test_whoever_may_not_publish_is_told_why_they_load_none_and_downloads_them_a
     assert send(client, text).status_code == 403
     answer = client.get(reverse("editing:dossier-download", args=[SLUG]))
     assert answer["Content-Disposition"] == f'attachment; filename="{SLUG}.yaml"'
+    assert AuditEntry.objects.get(act=Act.EXPORT).about == f"{SLUG}: dossier"
     event = answer.text[answer.text.index("\nevent:") :]
     assert f"slug: {SLUG}" in event and "status: published" not in event.partition("sessions:")[0]
 

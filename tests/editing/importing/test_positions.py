@@ -267,10 +267,15 @@ def test_a_change_of_a_published_position_waits_for_who_may_not_publish(client, 
 
 
 def test_only_who_may_publish_brings_in_what_is_published(hearing):
-    content = ([*HEADER, "status"], [*row(), "published"])
+    content = ([*HEADER, "status"], [*row(source="Minutes of the hearing", locator="¶ 1"), "published"])
     (problem,) = plan_of("positions", *content, by=author_as("editor")).problems
     assert problem.column == "status (K)"
     assert acts(plan_of("positions", *content, by=author_as("reviewer"))) == ["new"]
+
+
+def test_nothing_is_published_without_evidence(hearing):
+    (problem,) = plan_of("positions", [*HEADER, "status"], [*row(), "published"]).problems
+    assert (problem.column, "no evidence" in problem.message) == ("status (K)", True)
 
 
 def test_a_person_of_another_debate_does_not_appear_in_this_one(hearing):

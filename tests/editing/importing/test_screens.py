@@ -11,6 +11,7 @@ from editing.importing import examples, plan, uploads
 from exchange.tables.kinds import KINDS
 from exchange.tables.reading import read
 from exchange.tables.table import MAX_BYTES
+from review.models import Act, AuditEntry
 from speakers.models import Person
 from tests.editing.importing.conftest import Wizard, acts, written
 from tests.exchange.tables.workbooks import workbook
@@ -194,6 +195,8 @@ def test_what_was_told_is_how_many_were_added_and_changed(client, wizard):
     PersonFactory(slug="han")
     preview = wizard.bring("people", written(HEADER, ["han", "Han J."], ["", "Kim Sora"], ["", "Park Min"]), "p.csv")
     answer = client.get(wizard.confirm(preview).url)
+    entry = AuditEntry.objects.get(act=Act.IMPORT)
+    assert (entry.by, entry.about) == (wizard.user, "p.csv: people, 2 added, 1 changed, 0 waiting, 0 made besides")
     assert [str(one) for one in answer.context["messages"]] == ["“p.csv” was brought in: 2 added, 1 changed."]
 
 
