@@ -28,7 +28,7 @@ from editing.importing.plan import (
     label_of,
     shortened,
 )
-from exchange.dossier.problems import did_you_mean
+from exchange.tables.cells import nearest
 from exchange.tables.kinds import Entry
 from exchange.tables.table import Problem
 from positions.models import Position, Proposition, Stance, Wording
@@ -138,7 +138,7 @@ class _Positions:
         if len(found) == 1:
             return found[0]
         if not found:
-            hint = did_you_mean(text, [one.slug for one in self.debates.all.values()])
+            hint = nearest(text, [one.slug for one in self.debates.all.values()])
             message = _("There is no debate “%(text)s” in the record. Write its slug or its whole title.")
             self._wrong(entry, "debate", message % {"text": text} + hint)
             return None
@@ -178,7 +178,7 @@ class _Positions:
             return _("“%(name)s” appears in “%(debate)s”, but not in this session and role.") % told
         names = self.appearances.names(event)
         message = _("“%(name)s” does not appear in “%(debate)s”. Enter the appearance there first.") % told
-        return message + did_you_mean(text, names)
+        return message + nearest(text, names)
 
     # --- what -----------------------------------------------------------------------------------------
 
