@@ -40,6 +40,7 @@ class SpeakerOffer:
     detail: str
     words: str
     event: str
+    person: str
     capacities: tuple[tuple[str, str], ...]
 
 
@@ -91,6 +92,7 @@ def _speaker(appearance: Appearance) -> SpeakerOffer:
         detail=" · ".join(filter(None, parts)),
         words=fold(" ".join([*names, appearance.name_as_printed, appearance.label])),
         event=appearance.session.event.slug,
+        person=appearance.person.slug if appearance.person else "",
         capacities=tuple((capacity.public_id, str(capacity)) for capacity in capacities),
     )
 

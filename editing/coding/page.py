@@ -81,7 +81,9 @@ def _rights(by: Author) -> dict[str, bool]:
 
 def _languages(first: str) -> list[tuple[str, str]]:
     """The record's own before the other, which nobody has to fill."""
-    return sorted(((code, _(name)) for code, name in settings.LANGUAGES), key=lambda language: language[0] != first)
+    return sorted(
+        ((code, _(str(name))) for code, name in settings.LANGUAGES), key=lambda language: language[0] != first
+    )
 
 
 def _plain(values: Iterable[Any]) -> list[dict[str, Any]]:

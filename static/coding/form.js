@@ -63,9 +63,16 @@ export class StatementForm {
     this.before = this.mark ? this.#valuesOf(this.mark) : this.#empty("");
     this.#drawHead();
     this.element.hidden = false;
-    this.element.scrollIntoView({ block: "nearest" });
+    this.#showTop();
     this.speaker.input.focus();
     if (speaker) this.speaker.open();
+  }
+
+  // Where the side scrolls by itself the page stays where it is.
+  #showTop() {
+    const side = this.element.closest("aside");
+    if (getComputedStyle(side).overflowY === "auto") side.scrollTop = 0;
+    else this.element.scrollIntoView({ block: "start" });
   }
 
   #drawHead() {
@@ -215,7 +222,9 @@ export class StatementForm {
 
   async #askForPeople(q, signal) {
     const { answer } = await this.server.get(this.data.addresses.speakers, { q }, signal);
-    return answer && [{ name: this.words.others, options: answer.map((one) => ({ ...one, isPerson: true })) }];
+    const here = new Set(this.data.speakers.map(({ person }) => person));
+    const others = answer?.filter(({ id }) => !here.has(id)).map((one) => ({ ...one, isPerson: true }));
+    return others && [{ name: this.words.others, options: others }];
   }
 
   #speakerChosen(option) {
