@@ -62,6 +62,11 @@ def coded_from(source: Source, by: User | None = None) -> QuerySet[Position]:
     return found if by is None else found.filter(pk__in=_made().filter(history_user=by).values("id"))
 
 
+def seen_by(user: User, source: Source) -> QuerySet[Position]:
+    """The positions of the source that the screen shows to this coder, and lets be changed by them: all there are."""
+    return coded_from(source)
+
+
 def marks(source: Source, positions: QuerySet[Position]) -> list[Mark]:
     """Of the first MOST positions; six queries at any number of them."""
     found = list(_for_marks(positions).order_by("pk")[:MOST])

@@ -15,7 +15,7 @@ from debate.paragraphs import paragraphs
 from debate.publishing import Status
 from editing.coding import offering
 from editing.coding.forms import language_of
-from editing.coding.marks import MOST, coded_from, marks
+from editing.coding.marks import MOST, marks, seen_by
 from editing.coding.words import words
 from positions.models import Evidence, Position, PositionKind, Stance
 from review.roles import Author
@@ -37,7 +37,7 @@ def context(source: Source, by: Author) -> dict[str, Any]:
         "debates": _plain(debates),
         "speakers": _plain(offering.speakers(source)),
         "propositions": _plain(offering.propositions(source)),
-        "marks": _plain(marks(source, coded_from(source))),
+        "marks": _plain(marks(source, seen_by(by.user, source))),
         "may": _rights(by),
         "stances": {stance.value: {"sign": sign, "label": str(stance.label)} for stance, sign in SIGNS.items()},
         "kinds": {kind.value: str(kind.label) for kind in PositionKind},

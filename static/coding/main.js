@@ -163,7 +163,7 @@ class Screen {
       "go-to": () => this.goTo(),
       delete: () => this.deleteHere(),
       help: () => document.querySelector("#help").showModal(),
-      list: () => this.list.element.querySelector("li:not([hidden]) button")?.focus(),
+      list: () => document.querySelector(".coding-marks li:not([hidden]) button")?.focus(),
       filter: () => document.querySelector("#filters select").focus(),
       text: () => this.home(),
       send: () => this.send(),
@@ -336,7 +336,7 @@ class Screen {
   }
 
   async whichOf(marks, title) {
-    const options = marks.map((mark) => ({ id: mark.id, label: this.list.lineOf(mark), sign: data.stances[mark.stance].sign, stance: mark.stance }));
+    const options = marks.map((mark) => ({ id: mark.id, label: this.list.lineOf(mark), detail: shortened(mark.passages[0]?.quote ?? ""), sign: data.stances[mark.stance].sign, stance: mark.stance }));
     const chosen = await choose(title, options, title);
     return chosen && this.list.marks.get(chosen.id);
   }
@@ -481,7 +481,7 @@ class Screen {
     if (!this.text || at === Number.MAX_SAFE_INTEGER) return;
     this.text.choosePoints(at);
     this.text.focusOn();
-    for (const card of this.list.element.querySelectorAll(".here")) card.classList.remove("here");
+    for (const card of document.querySelectorAll(".card.here")) card.classList.remove("here");
     const card = this.list.cards.get(mark.id);
     card?.classList.add("here");
     card?.scrollIntoView({ block: "nearest" });
