@@ -1,6 +1,7 @@
 """Where in a source something is: paragraphs, pages or a time.
 
-Written ``¶ 12``, ``¶ 1, 4``, ``¶ 2–3``, ``p. 7``, ``p. 7–9``, ``00:12:30`` or ``00:12:30–00:13:05``.
+Written ``¶ 12``, ``¶ 1, 4``, ``¶ 2–3``, ``p. 7``, ``p. 7–9``, ``00:12:30`` or ``00:12:30–00:13:05``. A paragraph of a
+text may begin with its time in brackets.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from django.core.exceptions import ValidationError
 type Unit = Literal["paragraph", "page", "second"]
 _NUMBERED = re.compile(r"(?P<unit>¶¶?|§|para\.?|pp?\.)\s*(?P<spans>[0-9]+(?:\s*[-–,]\s*[0-9]+)*)")
 _TIME = re.compile(r"(?:([0-9]{1,3}):)?([0-5]?[0-9]):([0-5][0-9])")
+_TIME_CODE = re.compile(r"\[(?P<time>[0-9:\s–-]{4,24})\]\s*")
 _EXAMPLES = "¶ 12, ¶ 2–3, ¶ 1, 4, p. 7, 00:12:30 or 00:12:30–00:13:05"
 
 
@@ -51,6 +53,26 @@ def parse(text: str) -> Locator:
     if locator.unit != "second" and any(first == 0 for first, _last in locator.spans):
         raise LocatorError(f"{text!r}: paragraphs and pages are counted from 1.")
     return locator
+
+
+@dataclass(frozen=True, slots=True)
+class TimeCode:
+    """A time at the beginning of a paragraph, `[00:12:30]` or `[00:12:30–00:13:05]`, and how many characters it is."""
+
+    locator: Locator
+    length: int
+
+
+def time_code(locator: Locator) -> str:
+    return f"[{locator}]"
+
+
+def leading_time_code(paragraph: str) -> TimeCode | None:
+    match = _TIME_CODE.match(paragraph)
+    locator = _timed(match["time"].strip()) if match else None
+    if match is None or locator is None or locator.spans[0][1] < locator.spans[0][0]:
+        return None
+    return TimeCode(locator, match.end())
 
 
 def validate_locator(text: str) -> None:

@@ -3,12 +3,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from positions.models import (
     Coding,
+    CodingRound,
+    CodingUnit,
     Evidence,
     Position,
     PositionCapacity,
@@ -16,6 +18,7 @@ from positions.models import (
     Proposition,
     PropositionTopic,
     Remark,
+    RoundCoder,
     Topic,
     Wording,
 )
@@ -86,11 +89,6 @@ class RemarkInline(RecordStack):
     fields = ["kind", "date", *columns("text"), *columns("statement"), "source_language"]
 
 
-class CodingInline(RecordInline):
-    model = Coding
-    autocomplete_fields = ["coder"]
-
-
 @admin.register(Position)
 class PositionAdmin(RecordAdmin):
     list_display = [shortened, "speaker", "stance", "on", "status", "is_public"]
@@ -108,7 +106,7 @@ class PositionAdmin(RecordAdmin):
     ]
     ordering = ["-pk"]
     autocomplete_fields = ["appearance", "wording"]
-    inlines = [EvidenceInline, PositionCapacityInline, LinkFromInline, RemarkInline, CodingInline]
+    inlines = [EvidenceInline, PositionCapacityInline, LinkFromInline, RemarkInline]
 
     @admin.display(ordering="wording__sort_key_en", description=_("proposition"))
     def on(self, position: Position) -> str:
@@ -156,10 +154,52 @@ class RemarkAdmin(RecordAdmin):
     autocomplete_fields = ["position", "person", "event"]
 
 
+class OfRounds(RecordAdmin):
+    """To be read: coders and those who settle have screens of their own."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class RoundCoderInline(RecordInline):
+    model = RoundCoder
+    autocomplete_fields = ["coder"]
+
+
+@admin.register(CodingRound)
+class CodingRoundAdmin(OfRounds):
+    list_display = ["source", "number", "state", "opened_by", "created_at", "compared_at", "settled_at"]
+    list_filter = ["state"]
+    list_select_related = ["source", "opened_by"]
+    search_fields = ["source__title", "public_id"]
+    inlines = [RoundCoderInline]
+
+
+@admin.register(CodingUnit)
+class CodingUnitAdmin(OfRounds):
+    list_display = ["round", "number", "outcome", "position", "settled_by", "settled_at"]
+    list_filter = ["outcome"]
+    list_select_related = ["round__source", "position", "settled_by"]
+    search_fields = ["round__public_id", "position__public_id"]
+
+
 @admin.register(Coding)
-class CodingAdmin(RecordAdmin):
-    list_display = ["position", "coder", "round", "stance", "kind", "certainty"]
-    list_filter = ["round", "stance", "certainty"]
-    list_select_related = ["position", "coder"]
-    search_fields = ["position__public_id", *(f"position__{column}" for column in columns("summary"))]
-    autocomplete_fields = ["position", "coder"]
+class CodingAdmin(OfRounds):
+    list_display = ["__str__", "coder", "round", "stance", "kind", "certainty"]
+    list_filter = ["stance", "certainty"]
+    list_select_related = ["round__source", "coder"]
+    search_fields = ["round__public_id", *columns("summary")]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).seen_by(request.user)  # type: ignore[no-any-return]
+
+    def has_view_history_or_change_history_permission(self, request: HttpRequest, obj: Any) -> bool:
+        """What another coder reads meanwhile is not to be learnt from its history either."""
+        allowed = super().has_view_history_or_change_history_permission(request, obj)
+        return bool(allowed) and Coding.objects.seen_by(request.user).filter(pk=obj.pk).exists()

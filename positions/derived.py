@@ -16,6 +16,11 @@ PROPOSITION = Derived(
     causes=(Cause("positions_wording", ("proposition_id", "number"), "proposition_id", "this.id {among}"),),
 )
 
+# Whether the position came to be in a coding round that is not settled as a whole.
+_UNSETTLED = (
+    "EXISTS (SELECT 1 FROM positions_codingunit unit JOIN positions_codinground round_ ON round_.id = unit.round_id"
+    " WHERE unit.position_id = this.id AND unit.made_position = TRUE AND round_.state <> 'settled')"
+)
 _OF_SESSION = "this.appearance_id IN (SELECT id FROM debate_appearance WHERE session_id {among})"
 
 POSITION = Derived(
@@ -44,10 +49,18 @@ POSITION = Derived(
         "programme_order": 'coalesce(session."order" * 32768 + appearance."order", 0)',
         "is_public": (
             "(this.status = 'published' AND coalesce(event.is_public, FALSE)"
-            " AND coalesce(proposition.is_public, FALSE))"
+            f" AND coalesce(proposition.is_public, FALSE) AND NOT {_UNSETTLED})"
         ),
     },
     causes=(
+        Cause("positions_codingunit", ("position_id", "round_id", "made_position"), "position_id", "this.id {among}"),
+        Cause(
+            "positions_codinground",
+            ("state",),
+            "id",
+            "this.id IN (SELECT position_id FROM positions_codingunit WHERE round_id {among})",
+            ("INSERT", "UPDATE"),
+        ),
         Cause(
             "debate_appearance",
             ("person_id", "session_id", '"order"'),

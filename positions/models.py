@@ -12,10 +12,11 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Windo
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from debate.locators import validate_locator
 from debate.models import Appearance, Basis, Capacity, Event, Source, refuse_beyond_the_end
-from debate.publishing import HasStatus, PublishedColumn
+from debate.publishing import HasStatus, PublishedColumn, Status
 from positions.shared import SIDES
 from speakers.bilingual import Bilingual, any_language
 from speakers.constraints import exactly_one, filled, in_some_language, known
@@ -247,6 +248,10 @@ class PositionQuerySet(RecordedQuerySet["Position"]):
     def about(self, topic: Topic) -> Self:
         return self.filter(proposition__in=PropositionTopic.objects.filter(topic=topic).values("proposition"))
 
+    def in_unsettled_rounds(self) -> Self:
+        """Those that a coding round has brought which is not settled as a whole."""
+        return self.filter(pk__in=CodingUnit.objects.of_unsettled_rounds().values("position"))
+
     def taking_sides(self) -> Self:
         return self.filter(stance__in=SIDES)
 
@@ -433,6 +438,9 @@ class Position(HasPublicId, HasStatus, HasLanguage, Recorded):
         super().clean()
         if self.stance == Stance.CONDITIONAL and not self.condition:
             raise ValidationError({"stance": _("Say on which condition.")}, code="no_condition")
+        if self.status == Status.PUBLISHED and self.pk and self.coding_units.of_unsettled_rounds().exists():
+            message = _("It is the result of a coding round that is not settled yet: settle the whole round first.")
+            raise ValidationError({"status": message}, code="unsettled")
 
     @property
     def stated_as(self) -> list[Capacity]:
@@ -607,15 +615,200 @@ class Certainty(models.TextChoices):
     HIGH = "high", _("high")
 
 
-class Coding(Recorded):
-    """One coder's reading of a statement; the position is what the coders settled on, and it alone is public."""
+class CodingRoundQuerySet(RecordedQuerySet["CodingRound"]):
+    def unsettled(self) -> Self:
+        return self.exclude(state=CodingRound.State.SETTLED)
 
-    position = models.ForeignKey(Position, models.CASCADE, related_name="codings", verbose_name=_("position"))
+    def with_coder(self, coder: Any) -> Self:
+        return self.filter(pk__in=RoundCoder.objects.filter(coder=coder).values("round"))
+
+    def for_list(self) -> Self:
+        """What goes on comes first, then the newest; one query more, for the coders."""
+        coders = RoundCoder.objects.select_related("coder").order_by("pk")
+        return (
+            self.select_related("source")
+            .defer("source__text")
+            .prefetch_related(Prefetch("round_coders", queryset=coders))
+            .order_by(F("settled_at").desc(nulls_first=True), "-pk")
+        )
+
+
+class CodingRound(HasPublicId, Recorded):
+    """Some people code one source, each without seeing what the others make of it, until the round is closed."""
+
+    class State(models.TextChoices):
+        OPEN = "open", pgettext_lazy("coding round", "open")
+        COMPARED = "compared", pgettext_lazy("coding round", "being settled")
+        SETTLED = "settled", pgettext_lazy("coding round", "settled")
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="coding_rounds", verbose_name=_("source"))
+    number = models.PositiveSmallIntegerField(_("number"))
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.OPEN)
+    task = models.TextField(_("what is to be coded"), blank=True, default="")
+    coders = models.ManyToManyField(settings.AUTH_USER_MODEL, through="RoundCoder", related_name="coding_rounds")
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("opened by")
+    )
+    compared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("closed by")
+    )
+    compared_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+
+    objects: ClassVar = CodingRoundQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("coding round")
+        verbose_name_plural = _("coding rounds")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="open", compared_at=None, settled_at=None)
+                | Q(state="compared", compared_at__isnull=False, settled_at=None)
+                | Q(state="settled", compared_at__isnull=False, settled_at__isnull=False),
+                name="coding_round_state_is_whole",
+            ),
+            models.UniqueConstraint(fields=["source", "number"], name="coding_round_number_once"),
+            models.UniqueConstraint(
+                fields=["source"],
+                condition=~Q(state="settled"),
+                name="coding_round_one_at_a_time",
+                violation_error_message=_("A round on this source goes on already: settle it first."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("%(source)s, round %(number)d") % {"source": self.source, "number": self.number})
+
+    def get_absolute_url(self) -> str:
+        return reverse("editing:round", args=[self.public_id])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN
+
+    @property
+    def is_settled(self) -> bool:
+        return self.state == self.State.SETTLED
+
+
+class RoundCoder(Recorded):
+    """Somebody who codes in a round."""
+
+    round = models.ForeignKey(CodingRound, models.CASCADE, related_name="round_coders", verbose_name=_("round"))
+    coder = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("coder"))
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("coder of a round")
+        verbose_name_plural = _("coders of a round")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["round", "coder"], name="round_coder_once")]
+
+    def __str__(self) -> str:
+        return str(self.coder)
+
+
+class CodingUnitQuerySet(RecordedQuerySet["CodingUnit"]):
+    def of_unsettled_rounds(self) -> Self:
+        """With a position that came to be in a round that is not settled as a whole."""
+        return self.filter(made_position=True).exclude(round__state=CodingRound.State.SETTLED)
+
+    def waiting(self) -> Self:
+        return self.filter(outcome="")
+
+
+class CodingUnit(Recorded):
+    """The readings of a round that are about the same statement, and what became of it."""
+
+    class Outcome(models.TextChoices):
+        ADOPTED = "adopted", _("taken into the record")
+        DROPPED = "dropped", _("dropped")
+
+    round = models.ForeignKey(CodingRound, models.CASCADE, related_name="units", verbose_name=_("round"))
+    number = models.PositiveIntegerField(_("number"))
+    outcome = models.CharField(_("outcome"), max_length=7, choices=Outcome, blank=True, default="")
+    taken_from = models.ForeignKey(
+        "Coding", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("taken from")
+    )
+    position = models.ForeignKey(
+        Position, models.PROTECT, null=True, blank=True, related_name="coding_units", verbose_name=_("position")
+    )
+    # The position came to be with it, and is not public before the whole round is settled.
+    made_position = models.BooleanField(_("made the position"), default=False)
+    reason = models.TextField(_("reason"), blank=True, default="")
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("settled by")
+    )
+    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+
+    objects: ClassVar = CodingUnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("coded unit")
+        verbose_name_plural = _("coded units")
+        ordering = ["round", "number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="", position=None, settled_by=None, settled_at=None)
+                | Q(outcome="adopted", position__isnull=False, settled_by__isnull=False, settled_at__isnull=False)
+                | (
+                    Q(outcome="dropped", position=None, settled_by__isnull=False, settled_at__isnull=False)
+                    & ~Q(reason="")
+                ),
+                name="coding_unit_outcome_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(made_position=False) | Q(position__isnull=False), name="coding_unit_made_a_position"
+            ),
+            models.UniqueConstraint(fields=["round", "number"], name="coding_unit_number_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("Unit %(number)d") % {"number": self.number})
+
+
+class CodingQuerySet(RecordedQuerySet["Coding"]):
+    def seen_by(self, user: Any) -> Self:
+        """While a round is open, everybody sees their own readings only, whatever else they may do."""
+        return self.filter(~Q(round__state="open") | Q(coder=user))
+
+    def standing(self) -> Self:
+        """Those that their coders have not taken back."""
+        return self.filter(is_taken_back=False)
+
+    def in_text_order(self) -> Self:
+        return self.order_by("start", "pk")
+
+    def for_list(self) -> Self:
+        return self.select_related(
+            "coder", "wording", "appearance__person", "appearance__organization", "appearance__session"
+        )
+
+
+class Coding(HasLanguage, Recorded):
+    """One coder's reading of a passage in a round. What they settle on becomes a position; no reading is public."""
+
+    round = models.ForeignKey(CodingRound, models.PROTECT, related_name="codings", verbose_name=_("round"))
     coder = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="codings", verbose_name=_("coder"))
-    round = models.PositiveSmallIntegerField(_("round"), default=1)
+    unit = models.ForeignKey(
+        CodingUnit, models.SET_NULL, null=True, blank=True, related_name="codings", verbose_name=_("unit")
+    )
+    appearance = models.ForeignKey(Appearance, models.PROTECT, related_name="codings", verbose_name=_("appearance"))
+    wording = models.ForeignKey(Wording, models.PROTECT, related_name="codings", verbose_name=_("wording"))
+    locator = models.CharField(_("place"), max_length=100, validators=[validate_locator])
+    quote = models.TextField(_("quote"), blank=True, default="")
+    start = models.PositiveIntegerField(_("start"), null=True, blank=True)
+    end = models.PositiveIntegerField(_("end"), null=True, blank=True)
+    text_hash = models.CharField(_("SHA-256 of the text"), max_length=64, blank=True, default="")
     stance = models.CharField(_("stance"), max_length=12, choices=Stance)
+    condition = Bilingual(models.TextField, _("condition"))
     kind = models.CharField(_("kind"), max_length=16, choices=PositionKind)
+    summary = Bilingual(models.TextField, _("summary (the editors' paraphrase)"))
     certainty = models.CharField(_("certainty"), max_length=6, choices=Certainty, default=Certainty.HIGH)
+    note = models.TextField(_("note to the other coders"), blank=True, default="")
+    is_taken_back = models.BooleanField(_("taken back"), default=False)
+
+    objects: ClassVar = CodingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("coding")
@@ -624,8 +817,18 @@ class Coding(Recorded):
             known("stance", Stance, "coding_stance_known"),
             known("kind", PositionKind, "coding_kind_known"),
             known("certainty", Certainty, "coding_certainty_known"),
-            models.UniqueConstraint(fields=["position", "coder", "round"], name="coding_once_a_round"),
+            models.CheckConstraint(
+                condition=Q(start=None, end=None, text_hash="") | (Q(end__gt=F("start")) & ~Q(text_hash="")),
+                name="coding_passage_is_of_a_text",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.coder}: {self.get_stance_display()}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.stance == Stance.CONDITIONAL and not self.condition:
+            raise ValidationError({"stance": _("Say on which condition.")}, code="no_condition")
+        if self.round_id:
+            refuse_beyond_the_end(self.round.source, self.locator)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from review import tokens
-from review.models import Revision, Scope, Token
+from review.models import AuditEntry, Revision, Scope, Token
 from review.roles import PUBLISH
 
 
@@ -123,3 +123,26 @@ class TokenAdmin(admin.ModelAdmin):
 
     def _sees_all(self, request: HttpRequest) -> bool:
         return request.user.has_perm("review.change_token")
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(admin.ModelAdmin):
+    """To be read by administrators; nobody changes it."""
+
+    list_display = ["at", "act", "name", "address", "about"]
+    list_display_links = None
+    list_filter = ["act"]
+    list_per_page = 100
+    date_hierarchy = "at"
+    search_fields = ["name", "about"]
+    ordering = ["-at", "-pk"]
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -7,3 +7,8 @@ from django.utils.translation import gettext_lazy as _
 class ReviewConfig(AppConfig):
     name = "review"
     verbose_name = _("review")
+
+    def ready(self) -> None:
+        from review import auditing
+
+        auditing.listen()

@@ -18,9 +18,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from debate.publishing import HasStatus, Status
+from positions.models import Position
 from review.models import Revision
 from review.publicity import is_published
-from review.refusals import Clash, Difference, Gone, MovedOn, NotAllowed, ReasonMissing
+from review.readiness import hindrances_of
+from review.refusals import Clash, Difference, Gone, Invalid, Mistake, MovedOn, NotAllowed, ReasonMissing
 from review.roles import Author
 from review.rows import Writer, held, stored
 
@@ -81,6 +83,13 @@ def _settle(written: Model, *, was_published: bool, by: Author, reason: str) -> 
         raise _HasToWait
     if (was_published or (published and not isinstance(written, HasStatus))) and not reason.strip():
         raise ReasonMissing
+    if published and not was_published and isinstance(written, Position):
+        _refuse_unready(written)
+
+
+def _refuse_unready(position: Position) -> None:
+    if hindrances := hindrances_of(position):
+        raise Invalid([Mistake(("status",), str(hindrance.label)) for hindrance in hindrances])
 
 
 def _keep_waiting[M: Model](model: type[M], key: int | None, values: Values, by: Author, reason: str) -> Outcome[M]:

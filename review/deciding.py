@@ -1,16 +1,20 @@
-"""Waiting changes are accepted or sent back by somebody who may publish."""
+"""Waiting changes are accepted or sent back by somebody who may publish; their authors take them back, or try again."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from review.changing import change
+from review.changing import Outcome, change, locked, refuse_moved_on, written_whole
 from review.models import Revision
 from review.refusals import Decided, Gone, NotAllowed, ReasonMissing
 from review.roles import Author
+from review.rows import stored
 
 
 def accept(revision: Revision, by: Author, comment: str = "") -> Model:
@@ -45,14 +49,89 @@ def send_back(revision: Revision, by: Author, comment: str) -> None:
     revision.refresh_from_db()
 
 
+def take_back(revision: Revision, by: Author) -> None:
+    """Its author thinks better of it before anybody has decided."""
+    with transaction.atomic():
+        waiting = _waiting(revision)
+        _refuse_others(waiting, by)
+        waiting.is_closed = True
+        _decide(waiting, Revision.State.SENT_BACK, by, _("Taken back by its author."))
+    revision.refresh_from_db()
+
+
+def close(revision: Revision, by: Author) -> None:
+    """Its author leaves it at what was said when it was sent back."""
+    _refuse_others(revision, by)
+    Revision.objects.filter(pk=revision.pk, state=Revision.State.SENT_BACK).update(is_closed=True)
+
+
+def propose_again(
+    revision: Revision, values: Mapping[str, Any], by: Author, *, base_revision: int | None = None, reason: str = ""
+) -> Outcome[Model]:
+    """Its author's next attempt, made from the present state, after it was sent back; it can be tried again once."""
+    with written_whole():
+        sent_back = _locked(revision)
+        _refuse_others(sent_back, by)
+        if sent_back.state != Revision.State.SENT_BACK or sent_back.is_closed:
+            raise Decided
+        record = _record_of(sent_back)
+        outcome = change(record, values, by, base_revision=base_revision, reason=reason)
+        _follow(sent_back, outcome.waiting)
+    return outcome
+
+
+def make_again(revision: Revision, values: Mapping[str, Any], by: Author, *, base_revision: int) -> Revision:
+    """A waiting change of what was changed since, once more from the present state, which `by` saw: those of its values
+    that still apply. It stays the change of its author, for whom a reviewer may do it. Raises MovedOn.
+    """
+    with written_whole():
+        waiting = _waiting(revision)
+        if not by.may_publish:
+            _refuse_others(waiting, by)
+        record: Any = locked(type(_record_of(waiting)), waiting.object_id)
+        refuse_moved_on(record, base_revision, values)
+        again = Revision.objects.create(
+            content_type=waiting.content_type,
+            object_id=waiting.object_id,
+            values=stored(type(record), values),
+            base_revision=record.revision,
+            author=waiting.author,
+            comment=waiting.comment,
+        )
+        _follow(waiting, again)
+        _decide(waiting, Revision.State.SENT_BACK, by, _("Made again from the present state."))
+    return again
+
+
+def _follow(revision: Revision, next_one: Revision | None) -> None:
+    revision.is_closed = True
+    revision.save()
+    if next_one is not None:
+        next_one.follows = revision
+        next_one.save()
+
+
 def _undecided(revision: Revision, by: Author) -> Revision:
-    """Locked, so that of two who decide at once the second is told."""
     if not by.may_publish:
         raise NotAllowed(_("Only those who may publish decide on waiting changes."))
-    waiting = Revision.objects.select_for_update().get(pk=revision.pk)
+    return _waiting(revision)
+
+
+def _waiting(revision: Revision) -> Revision:
+    waiting = _locked(revision)
     if waiting.state != Revision.State.WAITING:
         raise Decided
     return waiting
+
+
+def _locked(revision: Revision) -> Revision:
+    """So that of two who decide at once the second is told."""
+    return Revision.objects.select_for_update().get(pk=revision.pk)
+
+
+def _refuse_others(revision: Revision, by: Author) -> None:
+    if revision.author_id != by.user.pk:
+        raise NotAllowed(_("Only its author can do that."))
 
 
 def _record_of(waiting: Revision) -> Model:

@@ -11,18 +11,20 @@ from django.db.models import Model, ProtectedError, RestrictedError
 from django.db.models.deletion import Collector
 from django.utils.translation import gettext as _
 
+from review import bin
 from review.changing import locked, refuse_moved_on
-from review.models import Revision
+from review.models import Binned, Revision
 from review.publicity import is_published
 from review.refusals import InUse, NotAllowed, ReasonMissing
 from review.roles import Author
+from review.snapshots import sign
 from speakers.identity import Recorded
 
 MOST_TOLD = 50
 
 
-def delete(record: Recorded, by: Author, *, base_revision: int | None = None, reason: str = "") -> None:
-    """Deletes it with what is a part of it; the edit history keeps all of them, with who and why.
+def delete(record: Recorded, by: Author, *, base_revision: int | None = None, reason: str = "") -> Binned:
+    """Puts it into the bin with what is a part of it; the edit history keeps all of them, with who and why.
 
     Raises InUse with what refers to it, and what else is in `review.refusals`.
     """
@@ -33,10 +35,14 @@ def delete(record: Recorded, by: Author, *, base_revision: int | None = None, re
         present = locked(type(record), record.pk)
         refuse_moved_on(present, base_revision, {})
         collector = _collected(present)
-        _refuse_what_is_published(collector, by, reason)
+        was_public = any(is_published(row) for row in _rows(collector))
+        if was_public:
+            _refuse_what_is_published(by, reason)
+        binned = bin.throw_in(present, collector, by, reason, was_public=was_public)
         for row in _rows(collector):
-            row._history_user, row._change_reason = by.user, reason or None  # type: ignore[attr-defined]
+            sign(row, by.user, reason)
         collector.delete()
+    return binned
 
 
 def _collected(record: Recorded) -> Collector:
@@ -61,9 +67,7 @@ def _waiting(collector: Collector) -> Iterator[Revision]:
             yield from Revision.objects.filter(content_type=kind, object_id__in=keys, state=Revision.State.WAITING)
 
 
-def _refuse_what_is_published(collector: Collector, by: Author, reason: str) -> None:
-    if not any(is_published(row) for row in _rows(collector)):
-        return
+def _refuse_what_is_published(by: Author, reason: str) -> None:
     if not by.may_publish:
         raise NotAllowed(_("Only those who may publish can delete what is public."))
     if not reason.strip():

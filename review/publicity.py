@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from itertools import batched
 from operator import attrgetter
 
 from django.db.models import Model, Q, QuerySet
@@ -19,7 +20,18 @@ from debate.models import (
     Source,
 )
 from debate.publishing import HasStatus, Status
-from positions.models import Coding, Evidence, PositionCapacity, PositionLink, PropositionTopic, Remark, Wording
+from positions.models import (
+    Coding,
+    CodingRound,
+    CodingUnit,
+    Evidence,
+    PositionCapacity,
+    PositionLink,
+    PropositionTopic,
+    Remark,
+    RoundCoder,
+    Wording,
+)
 from speakers.models import Affiliation, Identifier, Link, Name, Organization, Person
 
 _SEEN_IN: Mapping[type[Model], tuple[str, ...]] = {
@@ -34,7 +46,11 @@ _SEEN_IN: Mapping[type[Model], tuple[str, ...]] = {
     Wording: ("proposition",),
     PositionCapacity: ("position",),
     Remark: ("position", "person", "event"),
-    Coding: (),  # only what coders settled on is public
+    # only what coders settled on is public
+    Coding: (),
+    CodingRound: (),
+    CodingUnit: (),
+    RoundCoder: (),
 }
 _SEEN_BETWEEN: Mapping[type[Model], tuple[str, str]] = {
     Affiliation: ("person", "organization"),
@@ -75,6 +91,29 @@ def is_published(record: Model) -> bool:
         case Affiliation():
             return is_published(record.person) and is_published(record.organization)
     return is_public(record) or getattr(record, "status", "") == Status.PUBLISHED
+
+
+def published_among(model: type[Person | Organization], keys: Collection[int]) -> set[int]:
+    """Of the people or organizations with these primary keys those that `is_published` holds of; at most four queries
+    for each thousand.
+    """
+    shown_by = _SHOWN_BY[model]
+    found: set[int] = set()
+    for some in batched(keys, 1_000):
+        rows = model._base_manager.filter(pk__in=some)
+        for condition in (Q(is_public=True), *(Q(**{f"{path}__status": Status.WITHDRAWN}) for path in shown_by)):
+            found |= set(rows.filter(condition).values_list("pk", flat=True))
+    return found
+
+
+_SHOWN_BY: Mapping[type[Model], tuple[str, ...]] = {
+    Person: ("appearances__session__event",),
+    Organization: (
+        "event_organizations__event",
+        "appearances__session__event",
+        "capacities__appearance__session__event",
+    ),
+}
 
 
 def _withdrawn_with(record: Person | Organization | Source) -> QuerySet[Event]:

@@ -83,3 +83,27 @@ class Decided(Refusal):
 
     def __init__(self) -> None:
         super().__init__(_("This change was accepted or sent back already."))
+
+
+class InTheWay(Refusal):
+    """Something has come in the way of what is to be as it was; `problems` say what, each a sentence."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__(_("It can't be put back as it was."))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Why two can't be merged as they are; `records` are what has to be looked at."""
+
+    message: str
+    records: tuple[Model, ...] = ()
+
+
+class InConflict(Refusal):
+    """What two hold can't all be held by one."""
+
+    def __init__(self, conflicts: Sequence[Conflict]) -> None:
+        super().__init__(_("They can't be merged before this is resolved."))
+        self.conflicts = tuple(conflicts)

@@ -5,12 +5,12 @@ What they mean is written down in docs/roles.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from django.contrib.auth.models import User
-from django.db.models import Model, Q
+from django.contrib.auth.models import Permission, User
+from django.db.models import Model, Q, QuerySet
 
 type Act = Literal["view", "add", "change", "delete"]
 
@@ -43,12 +43,22 @@ class Author:
         return self.user.has_perm(SEND_TO_REVIEW) or self.may_publish
 
 
-def establish(apps: Any) -> None:
-    """Makes the groups and gives them what they lack; takes nothing away. `apps` may be those of a migration."""
+def establish(apps: Any, only: Collection[str] = ()) -> None:
+    """Makes the groups and gives them what they lack, or of it `only` the permissions so named: others may have been
+    taken away since on purpose. Takes nothing away. `apps` may be those of a migration.
+    """
     groups, permissions = apps.get_model("auth", "Group").objects, apps.get_model("auth", "Permission").objects
     for role in ROLES:
         group, _is_new = groups.get_or_create(name=role)
-        group.permissions.add(*permissions.filter(_permissions_of(role)))
+        theirs = permissions.filter(_permissions_of(role))
+        group.permissions.add(*(theirs.filter(codename__in=only) if only else theirs))
+
+
+def permissions_in_use(permissions: QuerySet[Permission]) -> QuerySet[Permission]:
+    """Those that mean something here; history is written by the record alone."""
+    return permissions.filter(content_type__app_label__in=(*_RECORDS, "review", "auth")).exclude(
+        content_type__model__startswith="historical"
+    )
 
 
 def _permissions_of(role: str) -> Q:
@@ -56,11 +66,17 @@ def _permissions_of(role: str) -> Q:
     edited = records & ~Q(content_type__model__startswith="historical")
     acts = {"contributor": ("view", "add", "change"), "editor": ("view", "add", "change", "delete")}
     own_tokens = _named("review", ["view_token", "add_token"])
-    waiting = _named("review", ["view_revision"])
+    waiting = _named("review", ["view_revision", "view_binned", "view_merge", "view_notthesame"])
     if role == "administrator":
         tokens = _named("review", ["view_token", "add_token", "change_token"])
         accounts = Q(content_type__app_label="auth", content_type__model__in=["user", "group"])
-        return accounts | tokens | waiting | (records & Q(codename__startswith="view_"))
+        return (
+            accounts
+            | tokens
+            | waiting
+            | _named("review", ["view_auditentry"])
+            | (records & Q(codename__startswith="view_"))
+        )
     allowed = edited & _starting(acts.get(role, acts["editor"])) | records & Q(codename__startswith="view_")
     beyond = {"editor": ["send_to_review"], "reviewer": ["send_to_review", "publish"]}
     return allowed | own_tokens | waiting | _named("review", beyond.get(role, []))

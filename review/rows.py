@@ -162,14 +162,14 @@ def _assign(record: Model, columns: Mapping[str, Any]) -> bool:
     for name, value in columns.items():
         column = record._meta.get_field(name)
         assert isinstance(column, Field)
-        taken = _as_held(column.target_field if isinstance(column, ForeignKey) else column, value)
+        taken = as_held(column.target_field if isinstance(column, ForeignKey) else column, value)
         if taken != held(column, record):
             setattr(record, column.attname, taken)
             is_changed = True
     return is_changed
 
 
-def _as_held(column: Any, value: Any) -> Any:
+def as_held(column: Any, value: Any) -> Any:
     """What can't be taken is left for validation to tell of."""
     try:
         return column.to_python(value)

@@ -10,7 +10,8 @@ from django.contrib.auth.models import User
 from django.db.models import Q
 from django.utils import timezone
 
-from review.models import Scope, Token
+from review import auditing
+from review.models import Act, Scope, Token
 
 PREFIX = "dr_"  # by which a token is recognised where it has no business, as in a repository
 LONGEST = timedelta(days=366)
@@ -51,7 +52,8 @@ def note_use(token: Token) -> None:
 
 
 def revoke(token: Token) -> None:
-    Token.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now())
+    if Token.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now()):
+        auditing.note(Act.TOKEN, about=f"{token.owner}: {token}, revoked")
     token.refresh_from_db(fields=["revoked_at"])
 
 

@@ -22,9 +22,9 @@ from tests.cluster import ClusterError, find_binaries, running_cluster
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # The operator's own configuration stays out of the tests; above all no test may meet the operator's database.
 CONFIGURATION = set(
-    "ACCESS_LOG ALLOWED_HOSTS API_RATE BEHIND_PROXY CONTACT_EMAIL CONTACT_URL DATABASE_POOL DATABASE_URL DATA_DIR "
-    "DEBUG EXPORTS_DIR HSTS_SECONDS HSTS_SUBDOMAINS LOAD_BUNDLED LOG_LEVEL PUBLIC_URL SEARCH_INDEX_DIR SECRET_KEY "
-    "SITE_NAME STATIC_HASHED STATIC_ROOT TIME_ZONE WEB_CONCURRENCY".split()
+    "ACCESS_LOG ALLOWED_HOSTS API_RATE AUDIT_DAYS BEHIND_PROXY CONTACT_EMAIL CONTACT_URL DATABASE_POOL DATABASE_URL "
+    "DATA_DIR DEBUG EXPORTS_DIR HSTS_SECONDS HSTS_SUBDOMAINS LOAD_BUNDLED LOG_LEVEL PUBLIC_URL SEARCH_INDEX_DIR "
+    "SECRET_KEY SESSION_HOURS SITE_NAME STATIC_HASHED STATIC_ROOT TIME_ZONE WEB_CONCURRENCY".split()
 )
 ALONE = {"--pdb", "--trace", "-s", "--capture", "--numprocesses", "--collect-only", "--co", "-h", "--help"}
 SECONDS_TO_STOP = 30

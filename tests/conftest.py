@@ -20,6 +20,11 @@ def _own_data_folder(settings, tmp_path):
     settings.EXPORTS_DIR = tmp_path / "exports"
 
 
+@pytest.fixture(autouse=True)
+def _passwords_cost_nothing(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 class Together(LoadScopeScheduling):
     """Each test goes to whichever process is free, but those that read the one crawled site go to the same.
 

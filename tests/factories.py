@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import factory
@@ -10,8 +11,21 @@ from factory.django import DjangoModelFactory
 
 from debate.models import Appearance, Capacity, Event, EventOrganization, EventSource, Session, Source
 from debate.publishing import Status
-from positions.models import Evidence, Position, Proposition, PropositionTopic, Topic, Wording
+from positions.models import (
+    Coding,
+    CodingRound,
+    CodingUnit,
+    Evidence,
+    Position,
+    Proposition,
+    PropositionTopic,
+    RoundCoder,
+    Topic,
+    Wording,
+)
 from speakers.models import Affiliation, Organization, Person
+
+NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
 class PersonFactory(DjangoModelFactory[Person]):
@@ -167,3 +181,47 @@ class EditorFactory(DjangoModelFactory[Any]):
     username = factory.Sequence(lambda number: f"editor{number}")
     is_staff = True
     is_superuser = True
+
+
+class CodingRoundFactory(DjangoModelFactory[CodingRound]):
+    """Open, without coders: each reading of `CodingFactory` brings its own."""
+
+    class Meta:
+        model = CodingRound
+
+    source = factory.SubFactory(SourceFactory)
+    number = 1
+    opened_by = factory.SubFactory(EditorFactory)
+
+
+class RoundCoderFactory(DjangoModelFactory[RoundCoder]):
+    class Meta:
+        model = RoundCoder
+
+    round = factory.SubFactory(CodingRoundFactory)
+    coder = factory.SubFactory(EditorFactory)
+
+
+class CodingUnitFactory(DjangoModelFactory[CodingUnit]):
+    class Meta:
+        model = CodingUnit
+
+    round = factory.SubFactory(CodingRoundFactory, state="compared", compared_at=NOW)
+    number = factory.Sequence(lambda number: number + 1)
+
+
+class CodingFactory(DjangoModelFactory[Coding]):
+    class Meta:
+        model = Coding
+
+    class Params:
+        on = factory.SubFactory(PropositionFactory)
+
+    round = factory.SubFactory(CodingRoundFactory)
+    coder = factory.SubFactory(EditorFactory)
+    appearance = factory.SubFactory(AppearanceFactory)
+    wording = factory.LazyAttribute(lambda coding: coding.on.current_wording)
+    locator = "¶ 1"
+    stance = "supports"
+    kind = "recommendation"
+    summary_en = factory.Sequence(lambda number: f"Asks for measure {number}")

@@ -87,6 +87,13 @@ def read(path: FilePath) -> Document:
     return parse(_text(path), str(path))
 
 
+def decode(content: bytes, file: str = "dossier") -> Document:
+    """As `read`, of what was in a file of that name."""
+    if len(content) > MAX_BYTES:
+        raise _too_large(file)
+    return parse(_decoded(content, file), file)
+
+
 def parse(text: str, file: str = "dossier") -> Document:
     if stray := _UNPRINTABLE.search(text):
         line, column = text.count("\n", 0, stray.start()) + 1, stray.start() - text.rfind("\n", 0, stray.start())
@@ -113,8 +120,12 @@ def _text(path: FilePath) -> str:
     except OSError as error:
         raise unreadable(file, f"The file can't be read: {error.strerror}.") from error
     if len(content) > MAX_BYTES:
-        raise unreadable(file, f"The file is larger than {MAX_BYTES // 1024**2} MB. Is it a dossier?")
+        raise _too_large(file)
     return _decoded(content, file)
+
+
+def _too_large(file: str) -> DossierError:
+    return unreadable(file, f"The file is larger than {MAX_BYTES // 1024**2} MB. Is it a dossier?")
 
 
 def _decoded(content: bytes, file: str) -> str:

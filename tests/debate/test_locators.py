@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from debate.locators import LocatorError, parse
+from debate.locators import LocatorError, leading_time_code, parse, time_code
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,26 @@ def test_whatever_is_read_can_be_written_and_read_again(text):
     except LocatorError:
         return
     assert parse(str(locator)) == locator
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "written", "rest"),
+    [
+        ("[00:12:30] Lee: no", "00:12:30", "Lee: no"),
+        ("[00:12:30–00:13:05] no", "00:12:30–00:13:05", "no"),
+        ("[12:30-13:05]no", "00:12:30–00:13:05", "no"),
+        ("[ 1:02:03 ]\nno", "01:02:03", "no"),
+    ],
+)
+def test_a_time_in_brackets_may_begin_a_paragraph(paragraph, written, rest):
+    found = leading_time_code(paragraph)
+    assert str(found.locator) == written
+    assert paragraph[found.length :] == rest
+    assert leading_time_code(time_code(found.locator)).locator == found.locator
+
+
+@pytest.mark.parametrize(
+    "paragraph", ["", "no", "12:30 no", "no [12:30]", "[12]", "[13:05–12:30] no", "[99:99] no", "[1:2:3:4]"]
+)
+def test_other_beginnings_are_no_time(paragraph):
+    assert leading_time_code(paragraph) is None

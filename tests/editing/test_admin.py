@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from debate.models import Appearance, Event
 from debate.publishing import Status
-from positions.models import Evidence, Position, Remark
-from review.models import Revision
+from positions.models import Coding, CodingRound, CodingUnit, Evidence, Position, Remark
+from review.models import AuditEntry, Revision
 from speakers.models import FormerAddress, Touch
 from tests.factories import (
     AppearanceFactory,
@@ -28,6 +28,7 @@ pytestmark = pytest.mark.django_db
 OURS = ("speakers", "debate", "positions", "review")
 PARTS = {  # edited inside the record they belong to
     "EventOrganization", "EventSource", "EditorialNote", "EventRelation", "PropositionTopic", "PositionCapacity",
+    "RoundCoder",
 }  # fmt: skip
 MODELS = [
     model
@@ -35,7 +36,7 @@ MODELS = [
     for model in apps.get_app_config(label).get_models()
     if not model.__name__.startswith("Historical") and model is not Touch
 ]
-NEVER_ADDED_BY_HAND = {FormerAddress, Revision}
+NEVER_ADDED_BY_HAND = {AuditEntry, FormerAddress, Revision, Coding, CodingRound, CodingUnit}
 EDITED = [model for model in MODELS if model.__name__ not in PARTS]
 
 

@@ -17,17 +17,17 @@ def create_demo_editor() -> str:
     return output.getvalue()
 
 
-def test_the_demo_editor_can_sign_in_with_the_password_that_is_printed():
+def test_the_demo_editor_can_sign_in_with_the_password_that_is_printed(rf):
     password = re.search(r'name "editor", password "([^"]{16})"', create_demo_editor())[1]
-    editor = authenticate(username="editor", password=password)
+    editor = authenticate(rf.post("/admin/login/"), username="editor", password=password)
     assert editor.is_superuser
     assert editor.is_staff
 
 
-def test_an_account_that_is_there_keeps_its_password():
+def test_an_account_that_is_there_keeps_its_password(rf):
     get_user_model().objects.create_superuser("editor", password="chosen by its owner")
     assert "./run changepassword editor" in create_demo_editor()
-    assert authenticate(username="editor", password="chosen by its owner")
+    assert authenticate(rf.post("/admin/login/"), username="editor", password="chosen by its owner")
 
 
 def test_a_public_site_gets_no_demo_editor(settings):

@@ -50,3 +50,32 @@ def test_what_is_kept_around_a_mark_is_what_stands_there(start, end):
         return
     assert (found.prefix + found.quote + found.suffix) in TEXT
     assert TEXT[found.start : found.end] == found.quote
+
+
+TIMED = "[00:12:30–00:13:05] Lee: One law is enough.\n\n[00:13:06] Park: Two are better.\n\nApplause."
+
+
+def _in_timed(words):
+    start = TIMED.index(words)
+    return anchor(TIMED, start, start + len(words))
+
+
+@pytest.mark.parametrize(
+    ("words", "locator"),
+    [
+        ("One law", "00:12:30–00:13:05"),
+        ("Two are", "00:13:06"),
+        ("enough.\n\n[00:13:06] Park: Two", "00:12:30–00:13:06"),
+        ("better.\n\nApplause", "¶ 2–3"),
+        ("Applause", "¶ 3"),
+    ],
+)
+def test_words_with_a_time_before_them_are_placed_by_it(words, locator):
+    assert _in_timed(words).locator == locator
+
+
+def test_the_time_itself_is_no_part_of_the_words():
+    assert _in_timed("[00:12:30–00:13:05] Lee: One law").quote == "Lee: One law"
+    assert _in_timed("05] Lee").quote == "Lee"
+    with pytest.raises(NotInText):
+        _in_timed("00:13:06")

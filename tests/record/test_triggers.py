@@ -9,16 +9,19 @@ import pytest
 from django.db import connection, connections, transaction
 
 from debate.models import Appearance, EditorialNote, Event, EventRelation, Session
-from positions.models import Coding, Position, PositionLink, PropositionTopic, Remark, Wording
+from positions.models import Coding, CodingUnit, Position, PositionLink, PropositionTopic, Remark, Wording
 from record import changes, version
 from record.models import BESIDE
 from record.triggers import NOTES
 from speakers import triggers
 from speakers.models import Identifier, Link, Name, Organization, Person
 from tests.factories import (
+    NOW,
     AffiliationFactory,
     AppearanceFactory,
     CapacityFactory,
+    CodingFactory,
+    CodingUnitFactory,
     EditorFactory,
     EventFactory,
     EventOrganizationFactory,
@@ -27,6 +30,7 @@ from tests.factories import (
     PositionFactory,
     PropositionFactory,
     PropositionTopicFactory,
+    RoundCoderFactory,
     SessionFactory,
     SourceFactory,
     TopicFactory,
@@ -165,10 +169,16 @@ def test_merging_two_people_notes_both_and_all_that_moves(noted):
     }
 
 
+READ = ("round", "coder", "appearance", "wording", "locator")
+
+
 def test_the_coders_readings_are_not_public(noted):
     position = PositionFactory()
+    coding, _unit = CodingFactory(appearance=position.appearance, wording=position.wording), CodingUnitFactory()
     with noted() as keys:
-        Coding.objects.create(position=position, coder=EditorFactory(), stance="opposes", kind="concern")
+        RoundCoderFactory(round=coding.round, coder=coding.coder)
+        Coding.objects.create(**{name: getattr(coding, name) for name in READ}, stance="opposes", kind="concern")
+        CodingUnit.objects.update(outcome="adopted", position=position, settled_by=EditorFactory(), settled_at=NOW)
     assert keys == {}
 
 
@@ -428,4 +438,5 @@ def test_every_table_of_the_public_record_is_watched():
         for model in apps.get_app_config(package).get_models()
         if not model.__name__.startswith("Historical")
     }
-    assert tables - set(NOTES) == {"speakers_formeraddress", "speakers_touch", "positions_coding"}
+    of_rounds = {f"positions_{table}" for table in ("coding", "codinground", "codingunit", "roundcoder")}
+    assert tables - set(NOTES) == {"speakers_formeraddress", "speakers_touch", *of_rounds}

@@ -12,6 +12,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError
 
+from review.auditing import forget_what_is_old
+
 # Any number will do, as long as nothing else on the same database takes an advisory lock of that number.
 LOCK_NUMBER = 2_604_190_317
 
@@ -27,8 +29,10 @@ class Command(BaseCommand):
             raise CommandError(f"The database can't be reached: {str(error).strip()}") from error
         with one_at_a_time():
             self._migrate()
+            self._forget()
             if settings.LOAD_BUNDLED:
                 call_command("load_bundled", stdout=self.stdout, stderr=self.stderr)
+            call_command("empty_bin", stdout=self.stdout)
             call_command("search_index", "--if-needed", stdout=self.stdout, stderr=self.stderr)
 
     def _migrate(self) -> None:
@@ -38,6 +42,11 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"Database: {len(waiting)} migrations to apply ...")
         call_command("migrate", verbosity=0, interactive=False)
+
+    def _forget(self) -> None:
+        """What is kept for a time only."""
+        forget_what_is_old()
+        call_command("clearsessions")
 
 
 @contextmanager
