@@ -59,7 +59,7 @@ class PlaceForm(forms.Form):
         if values["text_hash"] != self.source.text_hash:
             raise Refused(HTTPStatus.CONFLICT, _("The text of the source was changed. Reload the page."), reload=True)
         found = self._anchor(values["start"], values["end"] or 0)
-        if found.quote != values["quote"].strip():
+        if self.source.text[values["start"] : values["end"]].strip() != values["quote"].strip():
             raise mistaken("place", _("These words are not at this place. Reload the page and choose them again."))
         return {
             "source": self.source.pk,

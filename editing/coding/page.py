@@ -15,7 +15,7 @@ from debate.paragraphs import paragraphs
 from debate.publishing import Status
 from editing.coding import offering
 from editing.coding.forms import language_of
-from editing.coding.marks import MOST, marks, seen_by
+from editing.coding.marks import MOST, marks, open_round_with, seen_by
 from editing.coding.words import words
 from positions.models import Evidence, Position, PositionKind, Stance
 from review.roles import Author
@@ -47,6 +47,7 @@ def context(source: Source, by: Author) -> dict[str, Any]:
     }
     return {
         "source": source,
+        "apart": open_round_with(by.user, source),
         "paragraphs": [(one, one.of(source.text)) for one in paragraphs(source.text)],
         "debates": debates,
         "stances": [(stance.value, stance.label, sign) for stance, sign in SIGNS.items()],
@@ -67,6 +68,7 @@ def _addresses(source: Source) -> Mapping[str, str]:
     return {
         "marks": reverse("editing:coding-marks", args=[source.public_id]),
         "send": reverse("editing:coding-send", args=[source.public_id]),
+        "suggestions": reverse("editing:coding-suggestions", args=[source.public_id]),
         "positions": reverse("editing:coding-add", args=[source.public_id]),
         "speakers": reverse("editing:coding-speakers"),
         "propositions": reverse("editing:coding-propositions"),

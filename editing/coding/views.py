@@ -19,6 +19,7 @@ from editing.coding import offering, page, progress, saving
 from editing.coding.answers import Refused, answer, answered, body
 from editing.coding.forms import PlaceForm, StatementForm, checked
 from editing.coding.marks import Mark, coded_from, marks, seen_by
+from editing.coding.suggestions import suggestions
 from editing.screens import author, screen, shown
 from positions.models import Evidence, Position
 from review.changing import Outcome
@@ -102,6 +103,11 @@ def send(request: HttpRequest, public_id: str) -> HttpResponse:
         drafts = drafts.filter(public_id__in=[str(one) for one in asked] if isinstance(asked, list) else [])
     sent, propositions = saving.send_to_review(drafts, author(request))
     return answer({"message": _sent(sent, propositions), "marks": marks(source, seen_by(_user(request), source))})
+
+
+@answered(*SEE)
+def suggested(request: HttpRequest, public_id: str) -> HttpResponse:
+    return answer(suggestions(_source(public_id)))
 
 
 @answered(*SEE)

@@ -174,6 +174,7 @@ export class MarkList {
     go.append(element("span", { class: "place" }, passage.locator || this.words.no_place));
     if (passage.quote) go.append(" ", element("q", { lang: this.data.source_language }, shortened(passage.quote)));
     line.append(go);
+    if (passage.moment) line.append(" ", element("a", { href: passage.moment, target: "_blank", rel: "noreferrer", "aria-label": this.filled("play", { place: passage.locator }) }, "▶"));
     if (isLost) {
       line.classList.add("unsettled");
       line.append(" ", element("strong", { class: "attention" }, this.data.states[passage.state]));
