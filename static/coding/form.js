@@ -25,6 +25,7 @@ export class StatementForm {
       words,
       offers: (typed) => this.#propositionsAtHand(typed),
       ask: (typed, signal) => this.#askForPropositions(typed, signal),
+      last: (typed) => this.#newOne(typed),
       chosen: (option) => this.#propositionChosen(option),
     });
     this.#listen(remove);
@@ -253,7 +254,7 @@ export class StatementForm {
   #propositionsAtHand(typed) {
     const all = this.data.propositions;
     const recent = this.recent.propositions.map((id) => all.find((one) => one.id === id)).filter(Boolean);
-    return [{ name: this.words.used, options: fitting([...recent, ...all], typed) }, ...this.#newOne(typed)];
+    return [{ name: this.words.used, options: fitting([...recent, ...all], typed) }];
   }
 
   #newOne(typed) {

@@ -353,7 +353,8 @@ class Screen {
     if (!isDone) this.tell(this.form.isTouched ? words.kept : "");
     this.offerDrafts();
     this.draw();
-    if (this.text && this.form.passage?.end != null) this.text.choosePoints(this.form.passage.end);
+    const { start, end } = this.form.passage ?? {};
+    if (this.text && start != null) this.text.choosePoints(isDone ? end : start, end);
     this.home();
   }
 
