@@ -30,12 +30,12 @@ PARTS = {  # edited inside the record they belong to
     "EventOrganization", "EventSource", "EditorialNote", "EventRelation", "PropositionTopic", "PositionCapacity",
     "RoundCoder",
 }  # fmt: skip
-WITH_SCREENS_OF_THEIR_OWN = {Binned, Likeness, LookedThrough, Merge, NameKey, NotTheSame}
+ON_SCREENS_OF_THEIR_OWN = {Touch, Binned, Merge, NotTheSame, Likeness, NameKey, LookedThrough}
 MODELS = [
     model
     for label in OURS
     for model in apps.get_app_config(label).get_models()
-    if not model.__name__.startswith("Historical") and model not in {Touch, *WITH_SCREENS_OF_THEIR_OWN}
+    if not model.__name__.startswith("Historical") and model not in ON_SCREENS_OF_THEIR_OWN
 ]
 NEVER_ADDED_BY_HAND = {AuditEntry, FormerAddress, Revision, Coding, CodingRound, CodingUnit}
 EDITED = [model for model in MODELS if model.__name__ not in PARTS]
