@@ -26,8 +26,8 @@ def press(page, name, key="Enter"):
     for _stop in range(120):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.textContent.trim()") == name:
-            page.keyboard.press(key)
-            page.wait_for_load_state()
+            with page.expect_navigation():
+                page.keyboard.press(key)
             return
     raise AssertionError(f"The keyboard does not reach {name!r}.")
 
