@@ -40,7 +40,7 @@ def listed(client, model, **narrowed):
     return list(response.context["cl"].result_list)
 
 
-QUERIES = {Position: 8, Person: 6, Event: 7, Proposition: 7, Appearance: 6, Source: 8}
+QUERIES = {Position: 7, Person: 6, Event: 7, Proposition: 7, Appearance: 6, Source: 8}
 
 
 @pytest.mark.parametrize("size", [1, 13])
