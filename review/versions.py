@@ -20,8 +20,16 @@ from django.utils import formats, timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from debate.models import Appearance, Event, Session, Source
-from positions.models import Position, Proposition
+from debate.models import Appearance, Event, EventOrganization, EventRelation, EventSource, Session, Source
+from positions.models import (
+    Coding,
+    Evidence,
+    Position,
+    PositionCapacity,
+    PositionLink,
+    Proposition,
+    PropositionTopic,
+)
 from review.models import Revision
 from review.rows import PK, as_held, held, relation_called
 from review.words import Piece, marked
@@ -45,6 +53,15 @@ _NAMED_WITH: Mapping[type[Model], tuple[str, ...]] = {  # what the name of a rec
     Appearance: ("person", "organization", "session"),
     Affiliation: ("person", "organization"),
     Proposition: ("current_wording",),
+    EventOrganization: ("organization",),
+    EventSource: ("source",),
+    Evidence: ("source",),
+    PositionCapacity: ("capacity",),
+    PositionLink: ("from_position", "to_position"),
+    PropositionTopic: ("topic",),
+    EventRelation: ("from_event", "to_event"),
+    Coding: ("coder",),
+    Revision: ("content_type",),
 }
 _TELL_A_ROW = 2  # values of it by which it is known
 _SHORT = 40  # characters that are taken in whole
@@ -293,6 +310,10 @@ class Names:
         for model, key in keys:
             asked[model].add(key)
         self._found = {model: self._read(model, several) for model, several in asked.items()}
+
+    def name(self, record: Model) -> str:
+        """Of one that was asked for as (model, key)."""
+        return self._found[type(record)].get(record.pk, "")
 
     def of(self, column: Field[Any, Any], value: Any) -> str:
         if value is None:

@@ -17,18 +17,19 @@ from django.contrib.admin.utils import unquote
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from debate.publishing import HasStatus, Status
-from editing.guarding import conflicts
+from editing.guarding import conflicts, deleting, drafts
 from editing.guarding.conflicts import Conflict
 from editing.guarding.forms import Errors, RecordedForm, tell
+from editing.guarding.history import Histories
 from editing.guarding.opened import BEFORE, SEEN, opened
 from editing.guarding.saving import Refused, Saved, save
-from editing.guarding.waiting import not_proposed, waiting_for
+from editing.guarding.waiting import address_of, not_proposed, waiting_for
 from editing.screens import author
 from review.changing import locked, written_whole
 from review.models import Revision
@@ -57,7 +58,10 @@ def attempt(request: HttpRequest) -> Attempt:
 class GuardedAdmin(admin.ModelAdmin):
     """Goes before an admin class of a record."""
 
-    change_form_template = "admin/change_form_record.html"
+    @property
+    def change_form_template(self) -> list[str]:  # type: ignore[override]
+        """One of the model's own extends the other."""
+        return [f"admin/{self.opts.app_label}/{self.opts.model_name}/change_form.html", "admin/change_form_record.html"]
 
     # --- who may do what ---
 
@@ -77,6 +81,35 @@ class GuardedAdmin(admin.ModelAdmin):
         if record.pk not in known:
             known[record.pk] = is_published(record)
         return known[record.pk]
+
+    # --- its history ---
+
+    def get_urls(self) -> list[Any]:
+        of, histories, view = (
+            f"{self.opts.app_label}_{self.opts.model_name}",
+            Histories(self),
+            self.admin_site.admin_view,
+        )
+        routes = [
+            path("<path:object_id>/history/compare/", view(histories.compare), name=f"{of}_compare"),
+            path("<path:object_id>/history/<int:number>/restore/", view(histories.restore), name=f"{of}_restore"),
+        ]
+        return [*routes, *super().get_urls()]
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        return Histories(self).page(request, object_id)
+
+    # --- deleting ---
+
+    def __init__(self, model: type[Model], admin_site: admin.AdminSite) -> None:
+        super().__init__(model, admin_site)
+        self.actions = [*(self.actions or ()), deleting.delete_selected]  # instead of the one of the site
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        record = self.get_object(request, unquote(object_id))
+        if record is None:  # Django tells that it is not there
+            return super().delete_view(request, object_id, extra_context)
+        return deleting.delete_one(self, request, record)
 
     # --- the form ---
 
@@ -118,7 +151,10 @@ class GuardedAdmin(admin.ModelAdmin):
             with written_whole():
                 now.conflict = self._conflict(request, object_id)
                 if now.conflict is None:
-                    return super().changeform_view(request, object_id, form_url, extra_context)
+                    response = super().changeform_view(request, object_id, form_url, extra_context)
+                    if now.saved is not None:
+                        drafts.saved(request, response)
+                    return response
         except Refused as refused:
             now.errors = {"": [(None, _("Nothing was saved."))], **refused.errors}
         except Refusal as refusal:
@@ -250,10 +286,6 @@ def guard(site: admin.AdminSite) -> None:
         if issubclass(kind, RecordAdmin) and not issubclass(kind, GuardedAdmin):
             site.unregister(model)
             site.register(model, type(kind.__name__, (GuardedAdmin, kind), {}))
-
-
-def address_of(waiting: Revision) -> str:
-    return reverse("admin:review_revision_change", args=[waiting.pk])
 
 
 def _may_publish(request: HttpRequest) -> bool:

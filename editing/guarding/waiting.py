@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q
 from django.forms.models import BaseInlineFormSet
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -41,6 +42,11 @@ def not_proposed(record: Model, formsets: Sequence[Any]) -> list[str]:
             name = capfirst(formset.model._meta.verbose_name_plural)
             told.append(_("%(rows)s: each row that you change waits as a change of its own.") % {"rows": name})
     return told
+
+
+def address_of(waiting: Revision) -> str:
+    """Of the page on which it is seen, and decided on."""
+    return reverse("editing:review-change", args=[waiting.pk])
 
 
 def _kind(model: type[Model]) -> ContentType:
