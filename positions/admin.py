@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, Model, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from debate.admin import InDebate
@@ -140,7 +141,7 @@ class RemarkInline(RecordStack):
 
 @admin.register(Position)
 class PositionAdmin(RecordAdmin):
-    list_display = [shortened, "speaker", "stance", "on", "event", "status", "is_public", "updated_at"]
+    list_display = [shortened, "speaker", "stance", "on", "in_debate", "status", "is_public", "updated_at"]
     list_filter = [
         "status", "stance", "kind", "is_public", WithEvidence, DebateOfPosition, OnProposition, EnteredBy, "updated_at",
     ]  # fmt: skip
@@ -167,6 +168,10 @@ class PositionAdmin(RecordAdmin):
     @admin.display(ordering="wording__sort_key_en", description=_("proposition"))
     def on(self, position: Position) -> str:
         return shortened(position.wording)
+
+    @admin.display(ordering="event__sort_key_en", description=_("debate"))
+    def in_debate(self, position: Position) -> str:
+        return Truncator(str(position.event or "")).chars(40)
 
     @admin.display(ordering="person__sort_key_en", description=_("speaker"))
     def speaker(self, position: Position) -> str:

@@ -38,6 +38,9 @@ class RecordAdmin(Explained, admin.ModelAdmin):
         JSONField: {"widget": AdminTextareaWidget(attrs={"rows": 1, "cols": 48})},
     }
 
+    class Media:
+        css = {"all": ["recorded.css"]}
+
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[RecordList]:
         return RecordList
 
