@@ -154,3 +154,18 @@ def test_organizations_are_narrowed_by_kind(editor):
     ministry = CapacityFactory(organization__kind="ministry").organization
     CapacityFactory()
     assert listed(editor, Organization, kind__exact="ministry") == [ministry]
+
+
+@pytest.mark.parametrize("typed", ["kang hun sik", "Kang Hoon-sik", "강훈식", "강훈"])
+def test_people_are_found_and_completed_by_any_spelling(editor, typed):
+    person = PersonFactory(name_ko="강훈식", name_en="")
+    PersonFactory(name_ko="이도윤", name_en="")
+    assert listed(editor, Person, q=typed) == [person]
+    asked = {"term": typed, "app_label": "debate", "model_name": "appearance", "field_name": "person"}
+    offered = editor.get("/admin/autocomplete/", asked).json()["results"]
+    assert [one["id"] for one in offered] == [str(person.pk)]
+
+
+def test_an_organization_is_found_by_its_initials(editor):
+    ministry = CapacityFactory(organization__name_en="Ministry of Public Data").organization
+    assert listed(editor, Organization, q="mopd") == [ministry]
