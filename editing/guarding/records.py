@@ -260,8 +260,8 @@ class GuardedAdmin(admin.ModelAdmin):
     ) -> Any:
         if obj is not None:
             context.update(self._guarding(request, context, obj))
-        conflict = attempt(request).conflict
-        return super().render_change_form(request, {**context, "conflict": conflict}, add, change, form_url, obj)
+        context.update(conflict=attempt(request).conflict, sent_draft=request.POST.get("_draft", ""))
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _guarding(self, request: HttpRequest, context: Mapping[str, Any], record: Any) -> dict[str, Any]:
         formsets = [one.formset for one in context["inline_admin_formsets"]]
