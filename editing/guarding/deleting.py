@@ -24,7 +24,7 @@ from editing.guarding.forms import WHY
 from editing.guarding.opened import SEEN
 from editing.guarding.waiting import address_of
 from editing.screens import author
-from review import bin  # noqa: A004
+from review import bin
 from review.changing import written_whole
 from review.deleting import MOST_TOLD, delete
 from review.models import Revision
