@@ -302,7 +302,7 @@ def _told(conflict: Conflict) -> str:
         return _("It was deleted by somebody else meanwhile. What you typed is here still: save it to add it anew.")
     if conflict.lacks_answers:
         return _("Choose, for each field that both of you changed, whose version is to stand.")
-    return _("It was changed by somebody else meanwhile. Nothing was saved and nothing overwritten: see below.")
+    return _("It was changed by somebody else meanwhile. Nothing was saved, and nothing overwritten.")
 
 
 def _with_plain_line_breaks(request: HttpRequest) -> None:
