@@ -38,7 +38,8 @@ class RecordAdmin(admin.ModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         names = {field.name for field in self.model._meta.get_fields()}
         kept = [name for name in KEPT_BY_THE_DATABASE if name in names and obj is not None]
-        return [*super().get_readonly_fields(request, obj), *kept]
+        stepwise = [name for name in PUBLISHING if name in names]  # changed by steps, on a screen of their own
+        return [*super().get_readonly_fields(request, obj), *stepwise, *kept]
 
     def may_see_past(self, request: HttpRequest, key: int) -> bool:
         """Of a record that is there or was, beyond what it takes to see the record."""
