@@ -35,7 +35,7 @@ from review.changing import locked, written_whole
 from review.models import Revision
 from review.publicity import is_published
 from review.refusals import Refusal
-from review.roles import PUBLISH, SEND_TO_REVIEW
+from review.roles import PUBLISH
 from speakers.admin import RecordAdmin
 
 
@@ -113,15 +113,8 @@ class GuardedAdmin(admin.ModelAdmin):
 
     # --- the form ---
 
-    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
-        """Of the states those that one may bring a record into."""
-        if db_field.name == "status" and not _may_publish(request):
-            offered = ("draft", "in_review") if request.user.has_perm(SEND_TO_REVIEW) else ("draft",)
-            options["choices"] = [choice for choice in db_field.choices if choice[0] in offered]
-        return super().formfield_for_choice_field(db_field, request, **options)
-
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:
-        told = {"may_publish": _may_publish(request), "refused": attempt(request).errors.get("", ())}
+        told = {"refused": attempt(request).errors.get("", ())}
         options["form"] = type(f"Recorded{self.form.__name__}", (RecordedForm, self.form), told)
         return super().get_form(request, obj, change, **options)
 
