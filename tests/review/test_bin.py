@@ -28,6 +28,7 @@ from tests.factories import (
     PropositionTopicFactory,
     TopicFactory,
 )
+from tests.record.commits import as_if_committed
 from tests.review.people import author_as
 
 pytestmark = pytest.mark.django_db
@@ -77,8 +78,10 @@ def test_a_position_comes_back_with_its_evidence_and_is_public_since_then():
     position.refresh_from_db()
     before = _all(Position, Evidence)
     binned = delete(position, reviewer, reason="A slip.")
+    as_if_committed()
     version, now = stamp().number, timezone.now()
     bin.put_back(binned, reviewer, "It was right.")
+    as_if_committed()
     assert _all(Position, Evidence) == before
     found = Position.objects.public().get()
     assert (found.event, found.proposition, found.created_at) == (position.event, position.proposition, long_ago)
