@@ -11,6 +11,7 @@ from editing.importing import views as importing
 from editing.merging import views as merging
 from editing.publishing import debate as publishing
 from editing.reviewing import again, changes, lists, records
+from editing.texts import views as texts
 
 app_name = "editing"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -32,6 +33,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dossiers/<slug:slug>.yaml", dossiers.download, name="dossier-download"),
     path("dossiers/<slug:token>/", dossiers.preview, name="dossier"),
     path("coding/", include("editing.coding.urls")),
+    path("rounds/", include("editing.rounds.urls")),
+    path("sources/pasted/", texts.pasted, name="text-pasted"),
+    path("sources/<slug:public_id>/text/", texts.text, name="text"),
+    path("sources/<slug:public_id>/marks/", texts.marks, name="text-marks"),
     path("new-debate/", entering.new_debate, name="new-debate"),
     path("new-debate/known/", entering.known_by, name="new-debate-known"),
     path("new-debate/rows/", entering.rows_of, name="new-debate-rows"),
