@@ -21,6 +21,8 @@ from tests.factories import (
     AffiliationFactory,
     AppearanceFactory,
     CapacityFactory,
+    CodingFactory,
+    CodingUnitFactory,
     EvidenceFactory,
     OrganizationFactory,
     PersonFactory,
@@ -202,3 +204,20 @@ def test_names_of_an_organization_are_kept_with_it():
 def test_a_label_of_any_length_fits():
     position = PositionFactory(summary_en="long " * 200, status=Status.DRAFT)
     assert len(delete(position, author_as("editor")).label) == 300
+
+
+def test_what_pointed_to_it_and_stayed_points_to_it_again():
+    unit, reviewer = CodingUnitFactory(), author_as("reviewer")
+    coding, other = CodingFactory(unit=unit, round=unit.round), CodingFactory(unit=unit, round=unit.round)
+    binned = delete(unit, reviewer, reason="x")
+    coding.refresh_from_db()
+    assert coding.unit is None
+    another = CodingUnitFactory(round=unit.round)
+    other.refresh_from_db()
+    other.unit = another
+    other.save()
+    bin.put_back(binned, reviewer, "y")
+    coding.refresh_from_db()
+    other.refresh_from_db()
+    assert (coding.unit, other.unit) == (unit, another)
+    assert coding.history.first().history_change_reason == "y"
