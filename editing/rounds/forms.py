@@ -80,7 +80,7 @@ class CodingForm(forms.ModelForm):
     """The text of the source's language comes first, the other may stay empty."""
 
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    appearance = AppearanceChoice(Appearance.objects.none(), label=_("Speaker"))
+    appearance = AppearanceChoice(Appearance.objects.none(), label=_("Speaker"), empty_label="—")
     wording = forms.ModelChoiceField(
         Wording.objects.all(),
         label=_("Proposition"),
