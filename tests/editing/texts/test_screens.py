@@ -120,6 +120,7 @@ def test_a_mark_may_be_kept_as_not_found_or_be_left_for_later(reviewer, source):
     assert fresh(later).state == "moved"
     listed = reviewer.get("/admin/sources/minutes1/marks/")
     assert "2 marks are not where they were coded." in words(listed)
+    assert [one.evidence for one in listed.context["marks"]] == [later, given_up]
 
 
 def test_marks_that_are_left_are_settled_later(reviewer, source):
