@@ -791,7 +791,7 @@ class Coding(HasLanguage, Recorded):
     round = models.ForeignKey(CodingRound, models.PROTECT, related_name="codings", verbose_name=_("round"))
     coder = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="codings", verbose_name=_("coder"))
     unit = models.ForeignKey(
-        CodingUnit, models.SET_NULL, null=True, blank=True, related_name="codings", verbose_name=_("unit")
+        CodingUnit, models.SET_NULL, null=True, blank=True, related_name="codings", verbose_name=_("coded unit")
     )
     appearance = models.ForeignKey(Appearance, models.PROTECT, related_name="codings", verbose_name=_("appearance"))
     wording = models.ForeignKey(Wording, models.PROTECT, related_name="codings", verbose_name=_("wording"))

@@ -8,6 +8,12 @@ from xdist.scheduler import LoadScopeScheduling
 
 OF_THE_SITE = {f"tests/pages/test_{name}.py" for name in ("bundled_debate", "linked_data", "site")}
 
+# What the faces say is read on PostgreSQL only by --full, but for what they ask of it that nothing below them does.
+FACES = ("tests/pages/", "tests/api/", "tests/comparing/")
+ASKING_MUCH = {
+    f"tests/api/test_{name}.py" for name in ("changes", "exports", "rows", "walking", "writing", "writing_at_once")
+} | {f"tests/pages/test_{name}.py" for name in ("addresses", "lists", "topics")}
+
 settings.register_profile("default", max_examples=60, deadline=None)
 settings.register_profile("full", max_examples=1_000, deadline=None)
 settings.load_profile("full" if os.environ.get("TEST_FULL") else "default")
@@ -23,6 +29,13 @@ def _own_data_folder(settings, tmp_path):
 @pytest.fixture(autouse=True)
 def _passwords_cost_nothing(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        file = item.nodeid.partition("::")[0]
+        if file.startswith(FACES) and file not in ASKING_MUCH:
+            item.add_marker("words")
 
 
 class Together(LoadScopeScheduling):

@@ -39,6 +39,9 @@ class Written:
     waiting: int = 0
     made: list[Any] = field(default_factory=list)
 
+    def __str__(self) -> str:
+        return f"{self.added} added, {self.changed} changed, {self.waiting} waiting, {len(self.made)} made besides"
+
 
 def carry_out(planned: Callable[[], Plan], fingerprint: str, by: Author, reason: str) -> Written:
     """Raises Moved where `planned` gives another plan by now, Refused, or what `written_whole` does.

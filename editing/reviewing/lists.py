@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from debate.models import Event
 from debate.publishing import Status
 from editing.reviewing.kinds import KINDS, named, with_records
-from editing.reviewing.waiting import CHANGE, Asked, Row, of_changes, rows, waiting
+from editing.reviewing.waiting import CHANGE, RECORDS, Asked, Row, of_changes, rows, waiting
 from editing.screens import author, screen, shown
 from review.models import Revision
 
@@ -27,6 +27,7 @@ MOST_CHOICES = 200
 _KINDS = [
     ("", _("all")),
     (CHANGE, _("changes of what is public")),
+    (RECORDS, _("records in review")),
     ("debate", _("debates")),
     ("topic", _("topics")),
     ("proposition", _("propositions")),
@@ -39,7 +40,7 @@ class AskedForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=_KINDS, required=False)
     debate = forms.CharField(label=_("Debate"), required=False, max_length=120)
     author = forms.CharField(label=_("Author"), required=False, max_length=150)
-    older = forms.TypedChoiceField(label=_("Waiting for"), choices=_AGES, coerce=int, empty_value=0, required=False)
+    older = forms.TypedChoiceField(label=_("Waiting for"), choices=_AGES, coerce=int, required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -66,7 +67,7 @@ class AskedForm(forms.Form):
         if not self.is_valid():
             return Asked()
         data = self.cleaned_data
-        return Asked(data["kind"], data["debate"], data["author"], data["older"])
+        return Asked(data["kind"], data["debate"], data["author"], data["older"] or 0)
 
 
 @require_safe
