@@ -197,4 +197,5 @@ class SourceAdmin(RecordAdmin):
     list_filter = ["kind", "language", "is_public"]
     search_fields = ["title", *columns("description"), "publisher", "author", "url"]
     autocomplete_fields = ["translation_of"]
+    exclude = ["text"]  # has a screen of its own, that cleans it and shows what becomes of the marks in it
     readonly_fields = ["text_hash"]
