@@ -259,6 +259,7 @@ class SourceAdmin(RecordAdmin):
     help_texts = helping.SOURCE
     search_fields = ["title", *columns("description"), "publisher", "author", "url"]
     autocomplete_fields = ["translation_of"]
+    exclude = ["text"]  # has a screen of its own, that cleans it and shows what becomes of the marks in it
     readonly_fields = ["text_hash"]
     sections = [
         (_("what of it may be shown"), ["licence", "text_public", "quoting"]),
