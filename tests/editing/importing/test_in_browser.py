@@ -42,7 +42,7 @@ def look(page, wrong):
     assert wrong == []
 
 
-def test_a_workbook_with_an_ambiguous_name_is_brought_in(live_server, tmp_path):
+def test_a_workbook_with_an_ambiguous_name_is_brought_in(django_db_setup, live_server, tmp_path):
     connection.ensure_connection()
     known = AffiliationFactory(person__name_en="Han Ji-woo", organization__name_en="Ministry", role_en="Clerk").person
     PersonFactory(name_en="Han Ji-woo")
