@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -130,8 +129,8 @@ def _settled(lies: Binned, rows: Iterable[Model], by: Author, reason: str) -> Mo
             raise NotAllowed(_("Only those who may publish can put back what would be public at once."))
         if not reason.strip():
             raise ReasonMissing
-    model: Any = lies.content_type.model_class()
-    return next(row for row in held if isinstance(row, model) and row.pk == lies.object_id)
+    model = lies.content_type.model_class()
+    return next(row for row in held if type(row) is model and row.pk == lies.object_id)
 
 
 def _read_again(row: Model) -> Model:

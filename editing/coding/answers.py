@@ -64,8 +64,7 @@ def answered(*permissions: str, method: str = "GET") -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
             try:
                 _refuse_strangers(request, permissions)
-                if request.method != method:
-                    raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, _("This address takes %s alone.") % method)
+                _refuse_other_methods(request, method)
                 return view(request, *args, **options)
             except Refused as refused:
                 return problem(refused)
@@ -84,6 +83,11 @@ def _refuse_strangers(request: HttpRequest, permissions: Iterable[str]) -> None:
         raise Refused(HTTPStatus.UNAUTHORIZED, _("Your session has ended. Log in again; what you typed is kept."))
     if not admin.site.has_permission(request) or not request.user.has_perms(tuple(permissions)):
         raise Refused(HTTPStatus.FORBIDDEN, _("You may not do this."))
+
+
+def _refuse_other_methods(request: HttpRequest, method: str) -> None:
+    if request.method != method:
+        raise Refused(HTTPStatus.METHOD_NOT_ALLOWED, _("This address takes %(method)s alone.") % {"method": method})
 
 
 def body(request: HttpRequest) -> dict[str, Any]:

@@ -21,7 +21,12 @@ from speakers.models import Person
 LONGEST_QUOTE = 5_000  # characters; who quotes more, quotes no passage
 _LONGEST_TEXT = 5_000
 _FARTHEST = 2**31 - 1
-_NO_PLACE = ("start", "end", "locator")
+_PLACE = ("start", "end", "locator")
+_NO_WORDS: Mapping[str, Any] = {
+    **dict.fromkeys(("quote", "quote_language", "prefix", "suffix", "state"), ""),
+    "start": None,
+    "end": None,
+}
 
 
 class PlaceForm(forms.Form):
@@ -41,29 +46,20 @@ class PlaceForm(forms.Form):
 
     @property
     def names_a_place(self) -> bool:
-        return any(self.cleaned_data.get(name) not in (None, "") for name in _NO_PLACE)
+        return any(self.cleaned_data.get(name) not in (None, "") for name in _PLACE)
 
     def place(self) -> dict[str, Any]:
         """The columns of a piece of evidence; raises Refused where the words are not those of the text."""
         if self.cleaned_data["start"] is not None:
             return self._anchored()
-        nowhere = {
-            "quote": "",
-            "quote_language": "",
-            "prefix": "",
-            "suffix": "",
-            "state": "",
-            "start": None,
-            "end": None,
-        }
-        return {"source": self.source.pk, "locator": self.cleaned_data["locator"], **nowhere}
+        return {"source": self.source.pk, "locator": self.cleaned_data["locator"], **_NO_WORDS}
 
     def _anchored(self) -> dict[str, Any]:
         values = self.cleaned_data
         if values["text_hash"] != self.source.text_hash:
             raise Refused(HTTPStatus.CONFLICT, _("The text of the source was changed. Reload the page."), reload=True)
         found = self._anchor(values["start"], values["end"] or 0)
-        if found.quote != values["quote"].strip():
+        if self.source.text[values["start"] : values["end"]].strip() != values["quote"].strip():
             raise mistaken("place", _("These words are not at this place. Reload the page and choose them again."))
         return {
             "source": self.source.pk,
@@ -87,10 +83,9 @@ class PlaceForm(forms.Form):
             raise mistaken("place", message % {"count": LONGEST_QUOTE})
         return found
 
-    def clean_locator(self) -> str:
-        locator: str = self.cleaned_data["locator"]
-        refuse_beyond_the_end(self.source, locator)
-        return locator
+    def clean(self) -> dict[str, Any]:
+        refuse_beyond_the_end(self.source, self.cleaned_data.get("locator", ""))
+        return self.cleaned_data
 
 
 class StatementForm(PlaceForm):
@@ -120,7 +115,7 @@ class StatementForm(PlaceForm):
             self.fields[name] = forms.CharField(required=False, max_length=_LONGEST_TEXT)
 
     def clean(self) -> dict[str, Any]:
-        values: dict[str, Any] = super().clean() or self.cleaned_data
+        values = super().clean()
         self._check_speaker(values)
         self._require("proposition", _("Choose a proposition, or word a new one."), "proposition", *columns("wording"))
         self._require("summary", _("Say in your own words what was said."), *columns("summary"))
@@ -160,6 +155,6 @@ def language_of(source: Source) -> str:
 def checked[F: PlaceForm](form: F) -> F:
     """Raises Refused with what is wrong, by field."""
     if not form.is_valid():
-        mistakes = [Mistake(field, message) for field, several in form.errors.items() for message in several]
+        mistakes = [Mistake(field, str(message)) for field, several in form.errors.items() for message in several]
         raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, _("Something is missing or wrong."), mistakes)
     return form

@@ -13,7 +13,8 @@ from django.db.models import Prefetch, QuerySet
 
 from debate.locators import LocatorError, parse
 from debate.models import Source
-from positions.models import Evidence, Position
+from debate.moments import at_moment
+from positions.models import CodingRound, Evidence, Position
 from review.models import Revision
 from speakers.bilingual import LANGUAGES
 
@@ -31,6 +32,7 @@ class Passage:
     number: int  # in the order of the source, where there is no place in a text
     quote: str
     locator: str
+    moment: str  # an address that plays the source at this time, where there is one
     state: str
 
 
@@ -62,6 +64,18 @@ def coded_from(source: Source, by: User | None = None) -> QuerySet[Position]:
     return found if by is None else found.filter(pk__in=_made().filter(history_user=by).values("id"))
 
 
+def seen_by(user: User, source: Source) -> QuerySet[Position]:
+    """The positions of the source that the screen shows to this coder, and lets them change: all there are, but only
+    their own while they code it independently of others.
+    """
+    return coded_from(source, by=user if open_round_with(user, source) else None)
+
+
+def open_round_with(user: User, source: Source) -> CodingRound | None:
+    """The round in which the coder reads this source without seeing what others make of it."""
+    return CodingRound.objects.filter(source=source, state=CodingRound.State.OPEN).with_coder(user).first()
+
+
 def marks(source: Source, positions: QuerySet[Position]) -> list[Mark]:
     """Of the first MOST positions; six queries at any number of them."""
     found = list(_for_marks(positions).order_by("pk")[:MOST])
@@ -90,7 +104,7 @@ def _for_marks(positions: QuerySet[Position]) -> QuerySet[Position]:
 
 
 def _mark(source: Source, position: Position, coder: str, waiting: int) -> Mark:
-    here = [piece for piece in position.evidence.all() if piece.source_id == source.pk]
+    here: list[Evidence] = [piece for piece in position.evidence.all() if piece.source_id == source.pk]
     return Mark(
         id=position.public_id,
         revision=position.revision,
@@ -106,7 +120,7 @@ def _mark(source: Source, position: Position, coder: str, waiting: int) -> Mark:
         condition=_by_language(position, "condition"),
         summary=_by_language(position, "summary"),
         capacities=tuple(capacity.public_id for capacity in position.capacities.all()),
-        passages=tuple(_passages(here)),
+        passages=tuple(_passages(source, here)),
         elsewhere=len(position.evidence.all()) - len(here),
     )
 
@@ -115,11 +129,19 @@ def _by_language(record: Any, name: str) -> dict[str, str]:
     return {language: getattr(record, f"{name}_{language}") for language in LANGUAGES}
 
 
-def _passages(evidence: Iterable[Evidence]) -> Iterator[Passage]:
+def _passages(source: Source, evidence: Iterable[Evidence]) -> Iterator[Passage]:
     for piece in evidence:
         paragraph, number = _place(piece.locator)
         yield Passage(
-            piece.public_id, piece.start, piece.end, paragraph, number, piece.quote, piece.locator, piece.state
+            id=piece.public_id,
+            start=piece.start,
+            end=piece.end,
+            paragraph=paragraph,
+            number=number,
+            quote=piece.quote,
+            locator=piece.locator,
+            moment=at_moment(source.url, piece.locator),
+            state=piece.state,
         )
 
 

@@ -40,6 +40,8 @@ class SpeakerOffer:
     detail: str
     words: str
     event: str
+    person: str
+    names: tuple[str, ...]
     capacities: tuple[tuple[str, str], ...]
 
 
@@ -84,13 +86,16 @@ def _speaker(appearance: Appearance) -> SpeakerOffer:
     capacities = list(appearance.capacities.all())
     parts = [*map(str, capacities[:1]), appearance.get_role_display(), str(appearance.session)]
     named = appearance.person or appearance.organization
-    names = [getattr(named, column) for column in columns("name")] if named else []
+    written = [getattr(named, column) for column in columns("name")] if named else []
+    names = tuple(dict.fromkeys(filter(None, [*written, appearance.name_as_printed, appearance.label])))
     return SpeakerOffer(
         id=appearance.public_id,
         label=str(appearance.speaker),
         detail=" · ".join(filter(None, parts)),
-        words=fold(" ".join([*names, appearance.name_as_printed, appearance.label])),
+        words=fold(" ".join(names)),
         event=appearance.session.event.slug,
+        person=appearance.person.slug if appearance.person else "",
+        names=names,
         capacities=tuple((capacity.public_id, str(capacity)) for capacity in capacities),
     )
 

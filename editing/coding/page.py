@@ -15,7 +15,7 @@ from debate.paragraphs import paragraphs
 from debate.publishing import Status
 from editing.coding import offering
 from editing.coding.forms import language_of
-from editing.coding.marks import MOST, coded_from, marks
+from editing.coding.marks import MOST, marks, open_round_with, seen_by
 from editing.coding.words import words
 from positions.models import Evidence, Position, PositionKind, Stance
 from review.roles import Author
@@ -37,7 +37,7 @@ def context(source: Source, by: Author) -> dict[str, Any]:
         "debates": _plain(debates),
         "speakers": _plain(offering.speakers(source)),
         "propositions": _plain(offering.propositions(source)),
-        "marks": _plain(marks(source, coded_from(source))),
+        "marks": _plain(marks(source, seen_by(by.user, source))),
         "may": _rights(by),
         "stances": {stance.value: {"sign": sign, "label": str(stance.label)} for stance, sign in SIGNS.items()},
         "kinds": {kind.value: str(kind.label) for kind in PositionKind},
@@ -47,6 +47,7 @@ def context(source: Source, by: Author) -> dict[str, Any]:
     }
     return {
         "source": source,
+        "apart": open_round_with(by.user, source),
         "paragraphs": [(one, one.of(source.text)) for one in paragraphs(source.text)],
         "debates": debates,
         "stances": [(stance.value, stance.label, sign) for stance, sign in SIGNS.items()],
@@ -67,6 +68,7 @@ def _addresses(source: Source) -> Mapping[str, str]:
     return {
         "marks": reverse("editing:coding-marks", args=[source.public_id]),
         "send": reverse("editing:coding-send", args=[source.public_id]),
+        "suggestions": reverse("editing:coding-suggestions", args=[source.public_id]),
         "positions": reverse("editing:coding-add", args=[source.public_id]),
         "speakers": reverse("editing:coding-speakers"),
         "propositions": reverse("editing:coding-propositions"),
@@ -81,7 +83,9 @@ def _rights(by: Author) -> dict[str, bool]:
 
 def _languages(first: str) -> list[tuple[str, str]]:
     """The record's own before the other, which nobody has to fill."""
-    return sorted(((code, _(name)) for code, name in settings.LANGUAGES), key=lambda language: language[0] != first)
+    return sorted(
+        ((code, _(str(name))) for code, name in settings.LANGUAGES), key=lambda language: language[0] != first
+    )
 
 
 def _plain(values: Iterable[Any]) -> list[dict[str, Any]]:

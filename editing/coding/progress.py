@@ -49,7 +49,7 @@ def progress(sources: Iterable[Source]) -> list[Progress]:
     keys = [source.pk for source in listed]
     lengths = dict(Source.objects.filter(pk__in=keys).order_by().values_list("pk", Length("text")))
     evidence = Evidence.objects.filter(source__in=keys).order_by()
-    ends = {key: (end, lost) for key, end, lost in evidence.values_list("source").annotate(Max("end"), _lost())}
+    ends = _ends(evidence)
     by_status, debates = _by_status(evidence), _debates(keys)
     return [
         Progress(
@@ -66,8 +66,10 @@ def progress(sources: Iterable[Source]) -> list[Progress]:
     ]
 
 
-def _lost() -> Count:
-    return Count("pk", filter=_LOST)
+def _ends(evidence: QuerySet[Evidence]) -> dict[int, tuple[int | None, int]]:
+    """By source, the end of its last passage and how many are lost."""
+    found = evidence.values_list("source").annotate(last=Max("end"), lost=Count("pk", filter=_LOST))
+    return {source: (last, lost) for source, last, lost in found}
 
 
 def _by_status(evidence: QuerySet[Evidence]) -> Counter[tuple[int, str]]:

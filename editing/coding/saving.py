@@ -62,15 +62,14 @@ def send_to_review(positions: Iterable[Position], by: Author) -> tuple[int, int]
     if not by.may_send_to_review:
         raise NotAllowed(_("Only editors can send to review, or take back from it."))
     drafts = [position for position in positions if position.status == Status.DRAFT]
-    propositions = {one.proposition_id: one.proposition for one in drafts if _is_draft(one.proposition)}
+    used = (position.proposition for position in drafts)
+    propositions = {one.pk: one for one in used if one is not None and one.status == Status.DRAFT}
     with written_whole():
-        for record in (*propositions.values(), *drafts):
-            change(record, {"status": Status.IN_REVIEW}, by, base_revision=record.revision)  # type: ignore[union-attr]
+        for proposition in propositions.values():
+            change(proposition, {"status": Status.IN_REVIEW}, by)
+        for draft in drafts:
+            change(draft, {"status": Status.IN_REVIEW}, by, base_revision=draft.revision)
     return len(drafts), len(propositions)
-
-
-def _is_draft(proposition: Proposition | None) -> bool:
-    return proposition is not None and proposition.status == Status.DRAFT
 
 
 def _change(position: Position, values: Mapping[str, Any], form: PlaceForm, by: Author) -> Outcome[Position]:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("offered-propositions/", views.propositions, name="coding-propositions"),
     path("<slug:public_id>/", views.coding, name="coding"),
     path("<slug:public_id>/marks/", views.listed, name="coding-marks"),
+    path("<slug:public_id>/suggestions/", views.suggested, name="coding-suggestions"),
     path("<slug:public_id>/send/", views.send, name="coding-send"),
     path("<slug:public_id>/positions/", views.add, name="coding-add"),
     path("<slug:public_id>/positions/<slug:position_id>/", views.edit, name="coding-edit"),

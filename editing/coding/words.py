@@ -40,7 +40,7 @@ def _of_the_form() -> dict[str, str]:
         "offers": _("{count} to choose from"),
         "no_offers": _("Nothing fits these words."),
         "saving": _("Saving …"),
-        "saved": _("Saved. {count} positions from this source."),
+        "saved": _("Saved. Positions from this source: {count}"),
         "passage_added": _("The passage was added."),
         "passage_removed": _("The passage was removed."),
         "removed": _("Removed. The history keeps it."),
@@ -59,7 +59,7 @@ def _of_the_form() -> dict[str, str]:
 
 def _of_the_list() -> dict[str, str]:
     return {
-        "shown": _("{shown} of {total} positions"),
+        "shown": _("{shown} of {total}"),
         "any": _("all"),
         "attention": _("needs attention"),
         "waits": _("a change waits"),
@@ -70,6 +70,9 @@ def _of_the_list() -> dict[str, str]:
         "remove": _("Remove"),
         "send_all": _("Send all drafts to review ({count})"),
         "send_chosen": _("Send the chosen drafts to review ({count})"),
+        "nothing_suggested": _("No quotation was found that is not coded."),
+        "suggested": _("Quotations found: {count}"),
+        "play": _("Play at {place}"),
         "no_place": _("no place given"),
         "paraphrase": _("Editors’ paraphrase"),
         "nobody": _("unknown"),

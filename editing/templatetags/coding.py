@@ -11,5 +11,5 @@ register = template.Library()
 
 @register.filter
 def as_kept(text: str) -> SafeString:
-    """A browser reads a carriage return as a line break, two with the next as one, unless it is written as a reference."""
+    """Carriage returns as references: a browser reads any other as a line break, and with the next as one."""
     return mark_safe(conditional_escape(text).replace("\r", "&#13;"))  # noqa: S308 # escaped before

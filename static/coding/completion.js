@@ -10,10 +10,11 @@ export function folded(text) {
 }
 
 export class Completion {
-  // `offers(words)` gives groups at hand, `ask(words, signal)` a promise of more; groups are {name, options}, options
-  // {id, label, detail}. `chosen` is told of the option, or of null where the words name none any more.
-  constructor(input, { offers, ask, chosen, words }) {
-    Object.assign(this, { input, offers, ask, chosen, words, option: null, place: -1, found: [] });
+  // `offers(words)` gives groups at hand, `ask(words, signal)` a promise of more, `last(words)` what stands behind them;
+  // groups are {name, options}, options {id, label, detail}. What is new is pointed at only where nothing else fits.
+  // `chosen` is told of the option, or of null where the words name none any more.
+  constructor(input, { offers, ask, chosen, words, last = () => [] }) {
+    Object.assign(this, { input, offers, ask, chosen, words, last, option: null, place: -1, found: [] });
     this.list = document.createElement("div");
     this.list.id = `${input.id}-offered`;
     this.list.className = "coding-offered";
@@ -61,7 +62,8 @@ export class Completion {
 
   open() {
     const typed = this.input.value.trim();
-    this.#show(this.offers(typed), typed);
+    this.isPointed = false;
+    this.#show([...this.offers(typed), ...this.last(typed)], { points: Boolean(typed) });
     clearTimeout(this.waiting);
     this.asking?.abort();
     if (typed && this.ask) this.waiting = setTimeout(() => this.#askFor(typed), PATIENCE);
@@ -71,12 +73,12 @@ export class Completion {
     this.asking = new AbortController();
     const more = await this.ask(typed, this.asking.signal);
     if (more && this.input.value.trim() === typed && document.activeElement === this.input) {
-      this.#show([...this.offers(typed), ...more], typed);
+      this.#show([...this.offers(typed), ...more, ...this.last(typed)], { points: true, isWhole: true });
     }
   }
 
-  #show(groups, typed) {
-    const held = this.found[this.place];
+  #show(groups, { points, isWhole = false }) {
+    const held = this.isPointed ? this.found[this.place] : null;
     this.found = [];
     const seen = new Set();
     const shown = groups.map(({ name, options }) => ({ name, options: options.filter(({ id }) => !seen.has(id) && seen.add(id)) }));
@@ -84,8 +86,11 @@ export class Completion {
     if (!this.found.length) this.list.append(this.#nothing());
     this.list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
+    const first = this.found.findIndex(({ isNew }) => !isNew);
     const kept = held ? this.found.findIndex(({ id }) => id === held.id) : -1;
-    this.#point(kept >= 0 ? kept : typed && this.found.length ? 0 : -1);
+    if (kept >= 0) this.#point(kept);
+    else if (points) this.#point(first < 0 && isWhole ? this.found.length - 1 : first);
+    else this.#point(-1);
   }
 
   #groupOf({ name, options }, at) {
@@ -162,6 +167,7 @@ export class Completion {
 
   #move(step) {
     const { length } = this.found;
+    this.isPointed = true;
     if (length) this.#point((this.place + step + (this.place < 0 && step < 0 ? length + 1 : length)) % length);
   }
 }

@@ -12,7 +12,7 @@ function answered(dialog) {
   });
 }
 
-// One of the options {id, label, sign, stance}, or null.
+// One of the options {id, label, detail, sign, stance}, or null.
 export async function choose(title, options, narrowing) {
   const dialog = document.querySelector("#chooser");
   const list = dialog.querySelector("ul");
@@ -24,10 +24,10 @@ export async function choose(title, options, narrowing) {
   return options.find(({ id }) => id === chosen) ?? null;
 }
 
-function lineOf({ id, label, sign, stance }) {
+function lineOf({ id, label, detail, sign, stance }) {
   const line = element("li");
   const button = element("button", { value: id, class: `choice stance-${stance}` });
-  button.append(element("b", { "aria-hidden": "true" }, sign), ` ${label}`);
+  button.append(element("b", { "aria-hidden": "true" }, sign), ` ${label} `, element("span", { class: "detail" }, detail));
   line.append(button);
   return line;
 }

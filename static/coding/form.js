@@ -25,6 +25,7 @@ export class StatementForm {
       words,
       offers: (typed) => this.#propositionsAtHand(typed),
       ask: (typed, signal) => this.#askForPropositions(typed, signal),
+      last: (typed) => this.#newOne(typed),
       chosen: (option) => this.#propositionChosen(option),
     });
     this.#listen(remove);
@@ -63,9 +64,16 @@ export class StatementForm {
     this.before = this.mark ? this.#valuesOf(this.mark) : this.#empty("");
     this.#drawHead();
     this.element.hidden = false;
-    this.element.scrollIntoView({ block: "nearest" });
+    this.#showTop();
     this.speaker.input.focus();
     if (speaker) this.speaker.open();
+  }
+
+  // Where the side scrolls by itself the page stays where it is.
+  #showTop() {
+    const side = this.element.closest("aside");
+    if (getComputedStyle(side).overflowY === "auto") side.scrollTop = 0;
+    else this.element.scrollIntoView({ block: "start" });
   }
 
   #drawHead() {
@@ -215,7 +223,9 @@ export class StatementForm {
 
   async #askForPeople(q, signal) {
     const { answer } = await this.server.get(this.data.addresses.speakers, { q }, signal);
-    return answer && [{ name: this.words.others, options: answer.map((one) => ({ ...one, isPerson: true })) }];
+    const here = new Set(this.data.speakers.map(({ person }) => person));
+    const others = answer?.filter(({ id }) => !here.has(id)).map((one) => ({ ...one, isPerson: true }));
+    return others && [{ name: this.words.others, options: others }];
   }
 
   #speakerChosen(option) {
@@ -244,7 +254,7 @@ export class StatementForm {
   #propositionsAtHand(typed) {
     const all = this.data.propositions;
     const recent = this.recent.propositions.map((id) => all.find((one) => one.id === id)).filter(Boolean);
-    return [{ name: this.words.used, options: fitting([...recent, ...all], typed) }, ...this.#newOne(typed)];
+    return [{ name: this.words.used, options: fitting([...recent, ...all], typed) }];
   }
 
   #newOne(typed) {

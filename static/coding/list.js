@@ -8,6 +8,7 @@ export class MarkList {
   constructor({ data, words, filled, startOf }) {
     Object.assign(this, { data, words, filled, startOf });
     this.element = document.querySelector("#marks");
+    this.attention = document.querySelector("#attention ol");
     this.filters = document.querySelector("#filters");
     this.marks = new Map(data.marks.map((mark) => [mark.id, mark]));
     this.cards = new Map();
@@ -46,7 +47,9 @@ export class MarkList {
 
   drawAll() {
     this.drawFilters();
-    this.element.replaceChildren(...this.ordered.map((mark) => this.#cardOf(mark)));
+    this.element.replaceChildren();
+    this.attention.replaceChildren();
+    for (const mark of this.ordered) this.#homeOf(mark).append(this.#cardOf(mark));
     this.drawShown();
   }
 
@@ -55,10 +58,11 @@ export class MarkList {
     this.marks.set(mark.id, mark);
     const old = this.cards.get(mark.id);
     const card = this.#cardOf(mark);
+    old?.remove();
     const { ordered } = this;
     const next = ordered.slice(ordered.findIndex(({ id }) => id === mark.id) + 1).map(({ id }) => this.cards.get(id));
-    old?.remove();
-    this.element.insertBefore(card, next.find((one) => one?.parentElement) ?? null);
+    const home = this.#homeOf(mark);
+    home.insertBefore(card, next.find((one) => one?.parentElement === home) ?? null);
     this.drawFilters();
     this.drawShown();
   }
@@ -121,6 +125,11 @@ export class MarkList {
     return value || this.words.nobody;
   }
 
+  // What needs attention stands before the others.
+  #homeOf(mark) {
+    return this.needsAttention(mark) ? this.attention : this.element;
+  }
+
   // In one line, for whoever listens.
   lineOf(mark) {
     return `${this.data.stances[mark.stance].label}, ${mark.speaker}: ${mark.proposition_text}`;
@@ -165,6 +174,7 @@ export class MarkList {
     go.append(element("span", { class: "place" }, passage.locator || this.words.no_place));
     if (passage.quote) go.append(" ", element("q", { lang: this.data.source_language }, shortened(passage.quote)));
     line.append(go);
+    if (passage.moment) line.append(" ", element("a", { href: passage.moment, target: "_blank", rel: "noreferrer", "aria-label": this.filled("play", { place: passage.locator }) }, "▶"));
     if (isLost) {
       line.classList.add("unsettled");
       line.append(" ", element("strong", { class: "attention" }, this.data.states[passage.state]));

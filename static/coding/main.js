@@ -6,6 +6,7 @@ import { Drafts } from "./drafts.js";
 import { StatementForm } from "./form.js";
 import { isComposing, isWriting, letterOf, stepOf } from "./keys.js";
 import { MarkList, shortened } from "./list.js";
+import { wordsBetween } from "./places.js";
 import { Server } from "./server.js";
 import { Steps } from "./steps.js";
 import { TextView } from "./text.js";
@@ -163,10 +164,11 @@ class Screen {
       "go-to": () => this.goTo(),
       delete: () => this.deleteHere(),
       help: () => document.querySelector("#help").showModal(),
-      list: () => this.list.element.querySelector("li:not([hidden]) button")?.focus(),
+      list: () => document.querySelector(".coding-marks li:not([hidden]) button")?.focus(),
       filter: () => document.querySelector("#filters select").focus(),
       text: () => this.home(),
       send: () => this.send(),
+      suggest: () => this.suggest(),
     };
     acts[name]?.();
   }
@@ -336,7 +338,7 @@ class Screen {
   }
 
   async whichOf(marks, title) {
-    const options = marks.map((mark) => ({ id: mark.id, label: this.list.lineOf(mark), sign: data.stances[mark.stance].sign, stance: mark.stance }));
+    const options = marks.map((mark) => ({ id: mark.id, label: this.list.lineOf(mark), detail: shortened(mark.passages[0]?.quote ?? ""), sign: data.stances[mark.stance].sign, stance: mark.stance }));
     const chosen = await choose(title, options, title);
     return chosen && this.list.marks.get(chosen.id);
   }
@@ -351,7 +353,8 @@ class Screen {
     if (!isDone) this.tell(this.form.isTouched ? words.kept : "");
     this.offerDrafts();
     this.draw();
-    if (this.text && this.form.passage?.end != null) this.text.choosePoints(this.form.passage.end);
+    const { start, end } = this.form.passage ?? {};
+    if (this.text && start != null) this.text.choosePoints(isDone ? end : start, end);
     this.home();
   }
 
@@ -481,7 +484,7 @@ class Screen {
     if (!this.text || at === Number.MAX_SAFE_INTEGER) return;
     this.text.choosePoints(at);
     this.text.focusOn();
-    for (const card of this.list.element.querySelectorAll(".here")) card.classList.remove("here");
+    for (const card of document.querySelectorAll(".card.here")) card.classList.remove("here");
     const card = this.list.cards.get(mark.id);
     card?.classList.add("here");
     card?.scrollIntoView({ block: "nearest" });
@@ -522,27 +525,42 @@ class Screen {
     this.openForm({ draft });
     if (isMoved) this.tell(words.text_moved);
   }
+
+  // --- what is offered from the text ---
+
+  async suggest() {
+    const { answer, problem } = await this.server.get(data.addresses.suggestions, {});
+    if (problem) {
+      this.refused(problem);
+      return;
+    }
+    const list = document.querySelector("#suggestions ol");
+    list.replaceChildren(...answer.map((one) => this.suggestionLine(one)));
+    this.tell(answer.length ? filled("suggested", { count: answer.length }) : words.nothing_suggested);
+    list.querySelector("button")?.focus();
+  }
+
+  suggestionLine({ start, end, speaker, appearances }) {
+    const passage = this.passageAt(start, end);
+    const meant = data.speakers.find(({ id }) => id === appearances[0]);
+    const line = element("li");
+    const take = element("button", { type: "button", class: "quiet" });
+    take.append(element("span", { class: "place" }, passage.place), " ", element("q", { lang: data.source_language }, shortened(passage.quote)));
+    take.append(" ", element("span", { class: "detail" }, meant?.label ?? speaker));
+    take.addEventListener("click", () => {
+      line.remove();
+      this.text.choosePoints(start, end);
+      this.text.reveal();
+      this.openForm({ passage, speaker: meant?.label ?? speaker });
+    });
+    line.append(take);
+    return line;
+  }
+
+  passageAt(start, end) {
+    const [first, last] = [start, end].map((point) => this.text.placeAt(point));
+    return { start, end, quote: wordsBetween(this.text.paragraphs, first, last), place: this.placeInWords({ start, end }) };
+  }
 }
 
-const screen = new Screen();
-
-// What is offered from the text, one by one: {start, end, speaker}. Accepting opens the form and saves nothing.
-export function offer(suggestions) {
-  const box = document.querySelector("#suggestions");
-  box.hidden = suggestions.length === 0;
-  box.querySelector("ol").replaceChildren(...suggestions.map(suggestionLine));
-}
-
-function suggestionLine({ start, end, speaker }) {
-  const line = element("li");
-  screen.text.choosePoints(start, end);
-  const passage = screen.chosenPassage();
-  const accept = element("button", { type: "button", class: "quiet" });
-  accept.append(element("span", { class: "place" }, passage.place), " ", element("q", {}, shortened(passage.quote)), " ", element("span", { class: "detail" }, speaker));
-  accept.addEventListener("click", () => {
-    screen.openForm({ passage, speaker });
-    line.remove();
-  });
-  line.append(accept);
-  return line;
-}
+new Screen();

@@ -89,7 +89,11 @@ export class TextView {
   }
 
   choosePoints(start, end = start) {
-    this.choose(placeOf(this.paragraphs, start), placeOf(this.paragraphs, end));
+    this.choose(this.placeAt(start), this.placeAt(end));
+  }
+
+  placeAt(point) {
+    return placeOf(this.paragraphs, point);
   }
 
   point(place) {

@@ -121,10 +121,9 @@ def test_organizations_are_found_by_what_they_are_called_for_short():
     assert _found(Mergeable.ORGANIZATION) == {(long.pk, short.pk): Grade.LIKELY}
 
 
-def test_they_are_looked_at_in_batches_and_none_is_left_out(monkeypatch):
-    monkeypatch.setattr(duplicates, "BATCH", 3)
+def test_they_are_looked_at_some_at_a_time_and_none_is_left_out():
     people = [PersonFactory(name_en=name) for name in ("김민수", "A B", "C D", "E F", "Kim Minsu", "G H", "I J")]
-    steps = [duplicates.bring_up_to_date(Mergeable.PERSON) for _step in range(3)]
+    steps = [duplicates.bring_up_to_date(Mergeable.PERSON, at_most=3) for _step in range(3)]
     assert steps == [True, True, False]
     assert Likeness.objects.get().first == people[0].pk
     state = LookedThrough.objects.get()

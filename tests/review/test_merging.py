@@ -272,9 +272,21 @@ def test_waiting_changes_of_what_would_go_are_decided_first(kang, gang, reviewer
     session = SessionFactory()
     new = {"session": session.pk, "person": gang.pk, "role": "chair"}
     of_another = change(Appearance(), new, editor, reason="y").waiting
-    of_somebody_else = change(AppearanceFactory(), {"order": gang.pk}, editor, reason="y").waiting
+    other = CapacityFactory(pk=gang.pk)
+    rows = [{"pk": gang.pk, "role_en": "Chair"}]
+    of_somebody_else = change(other.appearance, {"order": gang.pk, "capacities": rows}, editor, reason="y").waiting
     waiting = {conflict.records[0] for conflict in plan(kang, gang).conflicts}
     assert waiting == {of_itself, of_another} and of_somebody_else is not None
+
+
+def test_a_waiting_change_of_what_belongs_to_another_may_name_what_would_go(reviewer):
+    kept, gone = OrganizationFactory(), OrganizationFactory()
+    appearance = AppearanceFactory()
+    rows = {"capacities": [{"organization": gone.pk, "role_en": "Chair"}]}
+    waiting = change(appearance, rows, author_as("editor"), reason="y").waiting
+    with pytest.raises(InConflict) as refused:
+        merge(kept, gone, reviewer, reason=WHY)
+    assert refused.value.conflicts[0].records == (waiting,)
 
 
 @pytest.mark.parametrize(("role", "allowed"), [("contributor", False), ("editor", False), ("reviewer", True)])

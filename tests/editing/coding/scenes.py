@@ -18,10 +18,10 @@ from tests.factories import (
 PARAGRAPHS = [
     "Minutes of the hearing on a ferry for the island 𝒳, read and approved.",
     "The chair opened the hearing at ten. She thanked everybody for coming in spite of the fog.",
-    "Ms Yoon said that the town should buy a second ferry. “One boat is no boat when it breaks,” she said. 🚢 The boat of"
-    " today is thirty years old.",
-    "Mr Bae agreed that a boat is needed. He would only pay for it if the county bears half. Without the county, he said,"
-    " the fares would have to double.",
+    "Ms Yoon said that the town should buy a second ferry. “One boat is no boat when it breaks,” she said. 🚢 The"
+    " boat of today is thirty years old.",
+    "Mr Bae agreed that a boat is needed. He would only pay for it if the county bears half. Without the county, he"
+    " said, the fares would have to double.",
     "윤서라 의원은 두 번째 여객선을 도입해야 한다고 말했다. “배 한 척이 멈추면 섬도 멈춘다”라고 덧붙였다.",
     "배도현 국장은 군이 비용의 절반을 부담한다면 찬성한다고 밝혔다. 요금 인상은 피해야 한다는 점도 강조했다.",
     "The chair asked about the winter timetable. Nobody had brought the figures.",
