@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from benchmarks.coding import keystrokes, made_up
 from positions.models import Evidence, Position
 from review.changing import change
 from review.roles import Author
@@ -322,6 +323,20 @@ def somebody_saves(page, address, session, values):
     token = next(one["value"] for one in context.cookies() if one["name"] == "csrftoken")
     assert context.request.post(address, data=values, headers={"X-CSRFToken": token}).status == 200
     context.close()
+
+
+def test_a_long_text_with_many_marks_answers_every_key_at_once(address):
+    session = session_of(person_as("editor", is_staff=True))
+    source = made_up(200_000, 500).public_id
+    with chromium(viewport=TABLET) as page:
+        screen = Screen(page, address, source, session)
+        assert page.locator("#text mark.marked").count() > 500
+        page.evaluate(COUNT_DRAWN)
+        for keys in keystrokes(page, pressed=4):
+            assert keys.key_ms < 500, keys  # a tenth of it where nothing else runs: see benchmarks/coding.py
+        drawn = page.evaluate("[...window.drawn].filter(Boolean)")
+        assert len(drawn) <= 2  # the sentence that the form was opened with
+        assert screen.wrong == []
 
 
 def test_a_place_is_coded_where_there_is_no_text_and_all_is_sent_to_review(scene, opened):
