@@ -37,7 +37,7 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 SENTENCES = 4  # in a paragraph
 PRESSED = 25  # times that each key is
 PASSWORD = "only for this run"
-SCREEN = {"width": 1280, "height": 900}
+SCREEN: Any = {"width": 1280, "height": 900}
 # From each key to the task after the next frame, when it is painted.
 CLOCK = """() => {
     window.keys = [];
@@ -187,7 +187,7 @@ def measured(site: str, address: str, session: str, characters: int, marks: int)
             page = browser.new_page(viewport=SCREEN)
             page.context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
             start = time.perf_counter()
-            answer = page.goto(f"{site}{address}")
+            answer: Any = page.goto(f"{site}{address}")
             page.wait_for_selector("#marks .card")
             opened = (time.perf_counter() - start) * 1000
             return Figures(characters, marks, round(opened), len(answer.body()), list(keystrokes(page)))

@@ -470,8 +470,7 @@ class Screen {
       this.tell(words.no_positions);
       return;
     }
-    if (!this.text) return;
-    const here = this.text.point(this.text.focus);
+    const here = this.text ? this.text.point(this.text.focus) : all[this.at]?.at ?? -1;
     const at = this.at != null && all[this.at]?.at === here ? this.at + by : by > 0 ? all.findIndex((one) => one.at > here) : all.findLastIndex((one) => one.at < here);
     this.at = at < 0 || at >= all.length ? (by > 0 ? 0 : all.length - 1) : at;
     const { mark, passage } = all[this.at];
@@ -482,8 +481,7 @@ class Screen {
 
   show(mark, passage) {
     const at = this.startOf(passage);
-    if (!this.text || at === Number.MAX_SAFE_INTEGER) return;
-    this.text.focusOn(at);
+    if (this.text && at < Number.MAX_SAFE_INTEGER) this.text.focusOn(at);
     this.card?.classList.remove("here");
     this.card = this.list.cards.get(mark.id);
     this.card?.classList.add("here");
