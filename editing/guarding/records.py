@@ -253,8 +253,8 @@ class GuardedAdmin(admin.ModelAdmin):
     ) -> Any:
         if obj is not None:
             context.update(self._guarding(request, context, obj))
-        conflict = attempt(request).conflict
-        return super().render_change_form(request, {**context, "conflict": conflict}, add, change, form_url, obj)
+        context.update(conflict=attempt(request).conflict, sent_draft=request.POST.get("_draft", ""))
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _guarding(self, request: HttpRequest, context: Mapping[str, Any], record: Any) -> dict[str, Any]:
         formsets = [one.formset for one in context["inline_admin_formsets"]]
@@ -295,7 +295,7 @@ def _told(conflict: Conflict) -> str:
         return _("It was deleted by somebody else meanwhile. What you typed is here still: save it to add it anew.")
     if conflict.lacks_answers:
         return _("Choose, for each field that both of you changed, whose version is to stand.")
-    return _("It was changed by somebody else meanwhile. Nothing was saved and nothing overwritten: see below.")
+    return _("It was changed by somebody else meanwhile. Nothing was saved, and nothing overwritten.")
 
 
 def _with_plain_line_breaks(request: HttpRequest) -> None:

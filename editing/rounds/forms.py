@@ -19,7 +19,7 @@ from positions.models import Certainty, Coding, CodingRound, Position, PositionK
 from review.refusals import Invalid, ReasonMissing, Refusal
 from speakers.bilingual import LANGUAGES, columns
 
-MOST_OFFERED = 500
+MOST_OFFERED = 300  # at once; where more appear in the debates of a source, one is found by typing
 _CODES = "positions.add_coding"
 
 
@@ -80,7 +80,7 @@ class CodingForm(forms.ModelForm):
     """The text of the source's language comes first, the other may stay empty."""
 
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    appearance = AppearanceChoice(Appearance.objects.none(), label=_("Speaker"))
+    appearance = AppearanceChoice(Appearance.objects.none(), label=_("Speaker"), empty_label="—")
     wording = forms.ModelChoiceField(
         Wording.objects.all(),
         label=_("Proposition"),
@@ -103,8 +103,7 @@ class CodingForm(forms.ModelForm):
 
     def __init__(self, source: Source, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        offered = appearances_on(source)
-        self.fields["appearance"].queryset = offered  # type: ignore[attr-defined]
+        self._offer(appearances_on(source))
         self.fields["locator"].required = not source.text
         self.fields["locator"].help_text = _("¶ 12, ¶ 2–3, p. 7 or 00:12:30")
         if source.text:
@@ -116,6 +115,12 @@ class CodingForm(forms.ModelForm):
             [self[name] for name in (*columns("condition"), *columns("summary")) if name.endswith(language) is is_own]
             for is_own in (True, False)
         )
+
+    def _offer(self, appearances: QuerySet[Appearance]) -> None:
+        field: Any = self.fields["appearance"]
+        if appearances.count() > MOST_OFFERED:
+            field.widget = AutocompleteSelect(Coding._meta.get_field("appearance"), admin.site)
+        field.queryset = appearances
 
     def _post_clean(self) -> None:
         """What the model and the database say to it is told by `review`, of the whole reading."""

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from threading import Thread
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 
 from debate.publishing import Status
 from editing.rounds.refusals import NotToBeSettled
@@ -105,6 +108,28 @@ def test_of_two_who_settle_one_unit_the_second_is_stopped_and_nothing_is_overwri
     with pytest.raises(MovedOn):
         settle(unit, Decision(other, reason="Second."), author_as("reviewer"), base_revision=unit.revision)
     assert (Position.objects.get().stance, fresh(unit).reason) == ("supports", "First.")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="on SQLite one writes after the other")
+def test_two_who_settle_the_last_units_at_once_settle_the_round():
+    team, one, _other = differing()
+    first, last = team.units()
+
+    def drop_the_last():
+        try:
+            settle(last, Decision(None, reason="No position."), team.editor)
+        finally:
+            connection.close()
+
+    beside = Thread(target=drop_the_last)
+    with transaction.atomic():
+        settle(first, Decision(one, reason="So."), team.editor)
+        beside.start()
+        beside.join(0.5)
+        assert beside.is_alive()  # it waits for what is done here
+    beside.join()
+    assert fresh(team.round).is_settled
 
 
 def test_before_the_round_is_settled_a_unit_can_be_settled_otherwise():

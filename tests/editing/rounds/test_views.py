@@ -4,6 +4,7 @@ import csv
 from io import StringIO
 
 import pytest
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.urls import reverse
 
 from positions.models import Coding, CodingRound, Position
@@ -67,7 +68,7 @@ def test_a_coders_page_asks_as_often_at_any_size(client, readings, django_assert
     for number in range(100, 100 + readings):
         team.reads(0, f"Sentence {number} on it.")
     enter(client, team.authors[0].user)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = client.get(at("round-coding", team))
     assert len(page.context["page"]) == readings
 
@@ -139,9 +140,21 @@ def test_a_coder_keeps_changes_and_takes_back_a_reading(client):
     late = client.post(at("round-reading", team, coding.pk), given | {"stance": "opposes", "revision": 1})
     assert late.status_code == 400
     assert "changed by somebody else meanwhile" in late.content.decode() and "takes no side" in late.content.decode()
+    assert '<input type="hidden" name="revision" value="2">' in late.content.decode()
     assert client.post(at("round-take-back", team, coding.pk)).status_code == 302
     coding.refresh_from_db()
     assert (coding.stance, coding.is_taken_back) == ("neutral", True)
+
+
+def test_where_many_appear_the_speaker_is_found_by_typing(client, monkeypatch):
+    monkeypatch.setattr("editing.rounds.forms.MOST_OFFERED", 1)
+    team = Team()
+    enter(client, team.authors[0].user)
+    page = client.get(at("round-coding", team))
+    assert page.context["form"]["appearance"].field.widget.__class__ is AutocompleteSelect
+    given = {"quote": BRIDGE, "appearance": team.han.pk, "wording": team.bridge.current_wording.pk, "stance": "neutral"}
+    client.post(at("round-coding", team), given | {"kind": "concern", "certainty": "high"})
+    assert Coding.objects.get().appearance == team.han
 
 
 def test_what_is_wrong_is_told_at_its_field_and_nothing_typed_is_lost(client):
@@ -179,9 +192,7 @@ def test_not_even_a_superuser_learns_in_the_admin_what_others_read_meanwhile(cli
     admin = "admin:positions_coding"
     assert client.get(reverse(f"{admin}_changelist")).context["cl"].result_count == 0
     assert client.get(reverse(f"{admin}_change", args=[secret.pk])).status_code == 302
-    assert client.get(reverse(f"{admin}_history", args=[secret.pk])).status_code == 403
-    version = reverse("admin:positions_coding_simple_history", args=[secret.pk, secret.history.get().pk])
-    assert client.get(version).status_code == 403
+    assert client.get(reverse(f"{admin}_history", args=[secret.pk])).status_code == 404
     team.close()
     assert SECRET in client.get(reverse(f"{admin}_change", args=[secret.pk])).content.decode()
 
