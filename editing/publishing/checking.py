@@ -32,7 +32,7 @@ class Weight(models.IntegerChoices):
 
     STOPS = 1, gettext_lazy("Stops the debate")
     HINDERS = 2, gettext_lazy("Can't be published")
-    WARNS = 3, gettext_lazy("Look at it")
+    WARNS = 3, gettext_lazy("To be looked at")
 
 
 @dataclass(frozen=True, slots=True)

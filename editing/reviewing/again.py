@@ -42,17 +42,12 @@ def again(request: HttpRequest, number: int) -> HttpResponse:
     if revision.author_id != author(request).user.pk:
         raise PermissionDenied
     record: Any = revision.record
-    if record is None and (revision.object_id is not None or revision.content_type.model_class() is None):
-        messages.error(request, _("It was deleted meanwhile."))
-        return redirect("editing:review-change", revision.pk)
+    if not revision.values or (record is None and revision.object_id is not None):
+        return redirect("editing:review-change", revision.pk)  # which says what it is, or that it is gone
     values = _form_of(revision, record, request)
     why = ReasonForm(request.POST or None, initial=_initially(revision, record))
-    if (
-        request.method == "POST"
-        and values.is_valid() & why.is_valid()
-        and (sent := _sent(revision, values, why, request))
-    ):
-        return sent
+    if request.method == "POST" and (answer := _sent(revision, values, why, request)):
+        return answer
     context = {
         "revision": revision,
         "values": values,
@@ -99,6 +94,8 @@ def _sent(
     revision: Revision, values: forms.ModelForm[Any], why: ReasonForm, request: HttpRequest
 ) -> HttpResponse | None:
     """None where it was refused; the forms say why."""
+    if not (values.is_valid() & why.is_valid()):
+        return None
     model: Any = revision.content_type.model_class()
     columns = {name: held(model._meta.get_field(name), values.instance) for name in values.fields}
     base = why.cleaned_data["revision"] or None

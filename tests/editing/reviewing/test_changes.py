@@ -198,6 +198,22 @@ def test_what_is_wrong_with_the_next_attempt_is_told_and_nothing_typed_is_lost(c
     assert "changed by somebody else meanwhile" in stale.text and "Mine" in stale.text
 
 
+def test_only_a_change_of_ones_own_that_is_still_there_is_proposed_again(client):
+    author, reviewer = author_as("contributor"), author_as("reviewer")
+    gone, others = proposed(author), proposed(author_as("contributor"))
+    for revision in (gone, others):
+        deciding.send_back(revision, reviewer, "No.")
+    gone.record.delete()
+    logged_in(client, author)
+    assert client.get(reverse("editing:review-again", args=[gone.pk])).headers["Location"] == page(gone)
+    assert client.get(reverse("editing:review-again", args=[others.pk])).status_code == 403
+    broken = proposed(author)
+    deciding.send_back(broken, reviewer, "No.")
+    data = {"values-summary_en": "Mine", "reason": "x", "revision": "none"}
+    told = client.post(reverse("editing:review-again", args=[broken.pk]), data)
+    assert told.status_code == 409 and "Enter a whole number." in told.text
+
+
 @pytest.mark.parametrize("data", [{}, {"act": "publish"}, {"act": "make_again", "revision": "x", "take": "summary_en"}])
 def test_what_can_not_be_decided_is_told(client, data):
     revision = proposed(author_as("contributor"))
