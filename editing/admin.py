@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 import debate.admin
 import positions.admin
 import speakers.admin
+from editing.finding import find_by_any_spelling
 from editing.guarding.records import guard
 from editing.publishing.actions import offer_actions
 from editing.start.gaps import offer_filters
@@ -24,6 +25,7 @@ from review.roles import permissions_in_use
 
 __all__ = ["debate", "positions", "speakers"]  # registered before they are guarded
 
+find_by_any_spelling(admin.site)
 guard(admin.site)
 offer_actions(admin.site)
 offer_filters(admin.site)

@@ -96,7 +96,7 @@ def counts(kind: Mergeable) -> dict[int, int]:
 
 def found_by_name(kind: Mergeable, name: str) -> list[Record]:
     """Those who may be called so, in whatever spelling; two queries. At most MOST_FOUND."""
-    wanted = {other for key in keys(kind, Facts((name,))) for other in (*asked(key), key)}
+    wanted = {other for key in keys(kind, Facts((name,))) for other in asked(key)}
     met = NameKey.objects.filter(kind=kind, key__in=wanted).order_by("record").values_list("record", flat=True)
     records: Any = kind.model._base_manager.filter(pk__in=list(met.distinct()[:MOST_FOUND])).order_by("pk")
     return list(records)

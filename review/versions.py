@@ -162,15 +162,21 @@ def _grounds(model: type[Model], revisions: Sequence[Revision]) -> Iterator[Valu
         if ground is None:
             yield None
         else:
-            yield {**plain(ground), **{name: rows[name].get(one.object_id, []) for name in relations}}
+            there = {name: rows[name].get(one.object_id, []) for name in relations}
+            yield {**plain(ground), **{name: _older(several, one) for name, several in there.items()}}
 
 
-def _rows_of(model: type[Model], name: str, keys: Iterable[int]) -> dict[int | None, list[Values]]:
+def _older(rows: Iterable[tuple[datetime, Values]], revision: Revision) -> list[Values]:
+    """What came into the record after the change was proposed stays in it."""
+    return [row for created_at, row in rows if created_at <= revision.created_at]
+
+
+def _rows_of(model: type[Model], name: str, keys: Iterable[int]) -> dict[int | None, list[tuple[datetime, Values]]]:
     relation: Any = relation_called(model, name)
     holder = relation.field
-    found: dict[int | None, list[Values]] = defaultdict(list)
+    found: dict[int | None, list[tuple[datetime, Values]]] = defaultdict(list)
     for row in relation.related_model._base_manager.filter(**{f"{holder.name}__in": keys}).order_by("pk"):
-        found[held(holder, row)].append({PK: row.pk, **plain(row)})
+        found[held(holder, row)].append((row.created_at, {PK: row.pk, **plain(row)}))
     return found
 
 
@@ -346,5 +352,6 @@ def _readable(column: Field[Any, Any], value: Any) -> str:
 
 
 def _is_running_text(column: Field[Any, Any], before: str, after: str) -> bool:
-    is_text = isinstance(column, CharField | TextField) and not column.choices
-    return is_text and bool(before and after) and max(len(before), len(after)) > _SHORT
+    if column.choices or not before or not after:
+        return False
+    return isinstance(column, TextField) or (isinstance(column, CharField) and max(len(before), len(after)) > _SHORT)

@@ -7,22 +7,24 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect, RelatedFieldWidgetWrapper
-from django.db.models import Field, ForeignKey, JSONField, Model, QuerySet, TextField
+from django.db.models import Field, ForeignKey, JSONField, Model, Prefetch, QuerySet, TextField
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from speakers.bilingual import LANGUAGES, columns
+from speakers.listing import EnteredBy, Explained, RecordList
 from speakers.models import Affiliation, FormerAddress, Identifier, Link, Name, Organization, Person
 
 KEPT_BY_THE_DATABASE = ("public_id", "is_public", "revision", "created_at", "updated_at")
 PUBLISHING = ("status", "withdrawn_at", "withdrawn_because")
-LAST = ("source_language", "slug")
+FIRST, LAST = ("source_language",), ("slug",)
 
 
-class RecordAdmin(admin.ModelAdmin):
-    """Every record: its languages side by side, then whether it is public, then what the database keeps.
+class RecordAdmin(Explained, admin.ModelAdmin):
+    """Every record: its languages side by side, what `sections` puts under a heading of its own, whether it is public,
+    then what the database keeps.
 
     How it is saved, by whom, and what its history shows is put on by `editing.guarding`.
     """
@@ -30,10 +32,26 @@ class RecordAdmin(admin.ModelAdmin):
     save_on_top = True
     show_full_result_count = False
     list_per_page = 50
+    sections: ClassVar[Sequence[tuple[Any, Sequence[str]]]] = ()
     formfield_overrides: ClassVar[Any] = {
         TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4, "cols": 48})},
         JSONField: {"widget": AdminTextareaWidget(attrs={"rows": 1, "cols": 48})},
     }
+
+    class Media:
+        css = {"all": ["recorded.css"]}
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[RecordList]:
+        return RecordList
+
+    def listed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """With what only the list shows of them."""
+        return rows
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """Of what has a page there that anybody may open."""
+        is_there = bool(getattr(obj, "is_public", False)) and hasattr(obj, "get_absolute_url")
+        return obj.get_absolute_url() if is_there else None
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         names = {field.name for field in self.model._meta.get_fields()}
@@ -47,10 +65,20 @@ class RecordAdmin(admin.ModelAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         names = [str(name) for name in self.get_fields(request, obj)]
-        own = [name for name in names if name not in (*KEPT_BY_THE_DATABASE, *PUBLISHING, *LAST)]
+        sections = [(title, [name for name in names if name in several]) for title, several in self.sections]
+        elsewhere = {
+            *KEPT_BY_THE_DATABASE,
+            *PUBLISHING,
+            *FIRST,
+            *LAST,
+            *(name for _title, own in sections for name in own),
+        }
+        own = [name for name in FIRST if name in names]
+        own += [name for name in names if name not in elsewhere]
         own += [name for name in LAST if name in names]
         groups = [
             (None, side_by_side(own), ()),
+            *((title, side_by_side(several), ()) for title, several in sections),
             (_("Publishing"), [name for name in PUBLISHING if name in names], ()),
             (_("Kept by the database"), [name for name in KEPT_BY_THE_DATABASE if name in names], ("collapse",)),
         ]
@@ -106,7 +134,7 @@ class RecordForm(forms.ModelForm):
             super().full_clean()
 
 
-class FewQueries(InlineModelAdmin):
+class FewQueries(Explained, InlineModelAdmin):
     """Rows come with what they point to, so that an inline asks once, not once a row."""
 
     extra = 0
@@ -162,17 +190,27 @@ class AffiliationInline(RecordStack):
 
 @admin.register(Person)
 class PersonAdmin(RecordAdmin):
-    list_display = ["__str__", "name_en", "name_ko", "is_public", "updated_at"]
-    list_filter = ["is_public"]
+    list_display = ["__str__", "name_en", "name_ko", "today", "is_public", "updated_at"]
+    list_filter = ["is_public", EnteredBy, "updated_at"]
     search_fields = [*columns("name"), *columns("sort_name"), "slug", "names__text"]
     ordering = ["sort_key_en", "pk"]
     inlines = [NameInline, AffiliationInline, IdentifierInline, LinkInline]
+
+    def listed(self, rows: QuerySet[Person]) -> QuerySet[Person]:
+        affiliations = Affiliation.objects.select_related("organization").in_time_order()
+        return rows.prefetch_related(Prefetch("affiliations", queryset=affiliations))
+
+    @admin.display(description=_("affiliation"))
+    def today(self, person: Person) -> str:
+        """Or the last that is known; namesakes are told apart by it."""
+        several = [", ".join(filter(None, (str(one.role), str(one.organization)))) for one in person.affiliations.all()]
+        return several[0] if several else ""
 
 
 @admin.register(Organization)
 class OrganizationAdmin(RecordAdmin):
     list_display = ["__str__", "name_en", "name_ko", "kind", "parent", "is_public", "updated_at"]
-    list_filter = ["kind", "is_public"]
+    list_filter = ["kind", "is_public", EnteredBy, "updated_at"]
     list_select_related = ["parent"]
     search_fields = [*columns("name"), "slug", "names__text"]
     ordering = ["sort_key_en", "pk"]
@@ -183,8 +221,11 @@ class OrganizationAdmin(RecordAdmin):
 @admin.register(Affiliation)
 class AffiliationAdmin(RecordAdmin):
     list_display = ["person", "organization", "role_en", "role_ko", "period"]
+    list_filter = ["organization__kind"]
     list_select_related = ["person", "organization"]
-    search_fields = [f"{part}__{column}" for part in ("person", "organization") for column in columns("name")]
+    search_fields = [
+        f"{part}__{column}" for part in ("person", "organization") for column in (*columns("name"), "names__text")
+    ]
     autocomplete_fields = ["person", "organization"]
 
 

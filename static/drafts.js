@@ -4,7 +4,7 @@
 //   data-draft             the address that the draft belongs to
 //   data-draft-user        whose it is
 //   data-draft-revision    the revision of the record that the form was opened from; 0 of a new one
-//   data-draft-unsaved     if the form comes back with what was typed and not saved
+//   data-draft-unsaved     if the form comes back with what was typed and not saved: the `_draft` that was sent with it
 //   data-found, data-changed, data-take, data-discard, data-taken, data-full   words: see editing/guarding/_draft.html,
 //                          which has all of this: {% include "editing/guarding/_draft.html" with revision=… %}
 //
@@ -153,9 +153,14 @@
         .map((key) => ({ key, ...read(key) }))
         .sort((one, other) => other.when - one.when);
       for (const draft of found) {
-        if (!same(draft.fields, this.unchanged)) return this.show(draft);
-        if (this.unsaved && !this.id) [this.id, this.key] = [draft.id, draft.key]; // sent, and come back
-        else localStorage.removeItem(draft.key);
+        if (this.unsaved && draft.id === this.place.dataset.draftUnsaved) {
+          [this.id, this.key] = [draft.id, draft.key]; // sent, and come back
+          this.keep();
+        } else if (same(draft.fields, this.unchanged)) {
+          localStorage.removeItem(draft.key);
+        } else {
+          return this.show(draft);
+        }
       }
     }
 

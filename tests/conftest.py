@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import os
+from threading import RLock
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
@@ -29,6 +31,22 @@ def _own_data_folder(settings, tmp_path):
 @pytest.fixture(autouse=True)
 def _passwords_cost_nothing(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_request_at_a_time():
+    """The threads of the server that browsers are tested with share one connection to SQLite's memory, which can't be
+    used by two at once.
+    """
+    lock, answer = RLock(), WSGIHandler.__call__
+
+    def one_at_a_time(self, environ, start_response):
+        with lock:
+            return answer(self, environ, start_response)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WSGIHandler, "__call__", one_at_a_time)
+        yield
 
 
 def pytest_collection_modifyitems(items):

@@ -68,7 +68,7 @@ def inside(request: HttpRequest, key: int) -> HttpResponse:
     model = binned.content_type.model_class()
     if model is None or not author(request).may("view", model):
         raise PermissionDenied
-    reason, refused = request.POST.get("reason", ""), None
+    held, reason, refused = bin.held_in(binned), request.POST.get("reason", ""), None
     if request.method == "POST":
         try:
             return _put_back(request, binned, reason)
@@ -82,8 +82,8 @@ def inside(request: HttpRequest, key: int) -> HttpResponse:
         "binned": binned,
         "kind": _kind(binned),
         "days_left": days_left(binned),
-        "groups": _groups(binned.rows[:MOST_SHOWN]),
-        "left_out": max(0, len(binned.rows) - MOST_SHOWN),
+        "groups": _groups(held[:MOST_SHOWN]),
+        "left_out": max(0, len(held) - MOST_SHOWN),
         "may_put_back": author(request).may("add", model),
         "may_publish": author(request).may_publish,
         "reason": reason,

@@ -98,6 +98,7 @@ class StatementForm(PlaceForm):
     stance = forms.ChoiceField(choices=Stance.choices)
     kind = forms.ChoiceField(choices=PositionKind.choices)
     passage = forms.CharField(required=False, max_length=12)
+    id = forms.RegexField(r"[a-z][a-z0-9]{7}", required=False)  # of a new one, so that asking again makes no second
 
     def __init__(self, source: Source, data: Mapping[str, Any]) -> None:
         super().__init__(source, data)

@@ -68,7 +68,12 @@ def seen_by(user: User, source: Source) -> QuerySet[Position]:
     """The positions of the source that the screen shows to this coder, and lets them change: all there are, but only
     their own while they code it independently of others.
     """
-    return coded_from(source, by=user if open_round_with(user, source) else None)
+    return seen_in(open_round_with(user, source), user, source)
+
+
+def seen_in(coding_round: CodingRound | None, user: User, source: Source) -> QuerySet[Position]:
+    """As `seen_by`, where the coder's open round is known."""
+    return coded_from(source, by=user if coding_round else None)
 
 
 def open_round_with(user: User, source: Source) -> CodingRound | None:

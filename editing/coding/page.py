@@ -15,7 +15,7 @@ from debate.paragraphs import paragraphs
 from debate.publishing import Status
 from editing.coding import offering
 from editing.coding.forms import language_of
-from editing.coding.marks import MOST, marks, open_round_with, seen_by
+from editing.coding.marks import MOST, marks, open_round_with, seen_in
 from editing.coding.words import words
 from positions.models import Evidence, Position, PositionKind, Stance
 from review.roles import Author
@@ -26,6 +26,7 @@ SIGNS = {Stance.SUPPORTS: "+", Stance.CONDITIONAL: "±", Stance.NEUTRAL: "○", 
 def context(source: Source, by: Author) -> dict[str, Any]:
     """A fixed number of queries, whatever the length of the text and the number of its marks."""
     debates = offering.debates(source)
+    apart = open_round_with(by.user, source)
     own = debates[0].language if debates else source.source_language
     data = {
         "addresses": _addresses(source),
@@ -37,7 +38,7 @@ def context(source: Source, by: Author) -> dict[str, Any]:
         "debates": _plain(debates),
         "speakers": _plain(offering.speakers(source)),
         "propositions": _plain(offering.propositions(source)),
-        "marks": _plain(marks(source, seen_by(by.user, source))),
+        "marks": _plain(marks(source, seen_in(apart, by.user, source))),
         "may": _rights(by),
         "stances": {stance.value: {"sign": sign, "label": str(stance.label)} for stance, sign in SIGNS.items()},
         "kinds": {kind.value: str(kind.label) for kind in PositionKind},
@@ -47,7 +48,7 @@ def context(source: Source, by: Author) -> dict[str, Any]:
     }
     return {
         "source": source,
-        "apart": open_round_with(by.user, source),
+        "apart": apart,
         "paragraphs": [(one, one.of(source.text)) for one in paragraphs(source.text)],
         "debates": debates,
         "stances": [(stance.value, stance.label, sign) for stance, sign in SIGNS.items()],

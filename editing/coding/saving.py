@@ -13,6 +13,7 @@ from debate.models import Appearance, Source
 from debate.publishing import Status
 from editing.coding.answers import Refused, mistaken
 from editing.coding.forms import PlaceForm, StatementForm, language_of
+from editing.coding.marks import coded_from
 from positions.models import Evidence, Position, Proposition
 from review.changing import Outcome, change, written_whole
 from review.refusals import NotAllowed
@@ -20,18 +21,30 @@ from review.roles import Author
 
 
 def add(source: Source, form: StatementForm, by: Author) -> Position:
-    """A new draft with one piece of evidence."""
+    """A new draft with one piece of evidence; the one that is there where the answer to this request was lost."""
+    if (made := _made_before(source, form, by)) is not None:
+        return made
     if not form.names_a_place:
         raise mistaken("place", _("Choose some words of the text, or say where in the source it is."))
     with written_whole():
         values = {
             **_columns(source, form, by),
             "source_language": language_of(source),
+            **_own_id(form),
             "evidence": [form.place()],
         }
         record = change(Position(), values, by).record
         assert record is not None  # a draft waits for nobody
         return record
+
+
+def _made_before(source: Source, form: StatementForm, by: Author) -> Position | None:
+    asked = form.cleaned_data["id"]
+    return coded_from(source, by=by.user).filter(public_id=asked).first() if asked else None
+
+
+def _own_id(form: StatementForm) -> dict[str, str]:
+    return {"public_id": form.cleaned_data["id"]} if form.cleaned_data["id"] else {}
 
 
 def edit(source: Source, position: Position, form: StatementForm, by: Author) -> Outcome[Position]:

@@ -100,7 +100,7 @@ def send(request: HttpRequest, public_id: str) -> HttpResponse:
     source, asked = _source(public_id), body(request).get("positions")
     drafts = seen_by(_user(request), source).select_related("proposition")
     if asked is not None:
-        drafts = drafts.filter(public_id__in=[str(one) for one in asked] if isinstance(asked, list) else [])
+        drafts = drafts.filter(public_id__in={str(one) for one in asked} if isinstance(asked, list) else [])
     sent, propositions = saving.send_to_review(drafts, author(request))
     return answer({"message": _sent(sent, propositions), "marks": marks(source, seen_by(_user(request), source))})
 

@@ -23,8 +23,6 @@ def _of_the_text() -> dict[str, str]:
         "which_position": _("To which position does this passage belong, too?"),
         "no_positions": _("Nothing is coded from this source yet."),
         "which_paragraph": _("Go to paragraph"),
-        "start": _("Beginning of the text."),
-        "end": _("End of the text."),
     }
 
 
@@ -37,7 +35,6 @@ def _of_the_form() -> dict[str, str]:
         "used": _("Used in this debate"),
         "all": _("All propositions"),
         "new_proposition": _("New proposition: “{words}”"),
-        "offers": _("{count} to choose from"),
         "no_offers": _("Nothing fits these words."),
         "saving": _("Saving …"),
         "saved": _("Saved. Positions from this source: {count}"),
@@ -52,7 +49,6 @@ def _of_the_form() -> dict[str, str]:
         "remove_passage": _("Remove this passage from the position?"),
         "why": _("Why? (needed where it is published)"),
         "yes_remove": _("Remove"),
-        "cancel": _("Cancel"),
         "text_moved": _("The text was changed since: choose the passage again."),
     }
 

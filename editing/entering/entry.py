@@ -67,7 +67,7 @@ def _readable(data: QueryDict) -> QueryDict:
         return data
     readable = data.copy()
     for name, value in data.items():
-        readable[name] = value.replace("\0", "")
+        readable[name] = str(value).replace("\0", "")
     return readable
 
 

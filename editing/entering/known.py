@@ -44,15 +44,20 @@ class Known:
 
 def completed(kind: Kind, typed: str, language: str) -> list[Known]:
     """Those who may be meant by what is typed of a name, the likeliest first; at most OFFERED."""
+    several = likely(kind, typed)
+    found = described(kind, several, language)
+    return [found[key] for key in several if key in found]
+
+
+def likely(kind: Kind, typed: str) -> list[int]:
+    """The primary keys of those. Three queries."""
     drafts = _drafts(kind)
     keys = [
         *_indexed(kind, [typed], OFFERED)[typed],
         *(key for key, names in drafts.items() if _begins(names, kind, typed)),
     ]
     first = [key for key, names in drafts.items() if is_same(kind, typed, names)]
-    several = list(dict.fromkeys([*first, *keys]))[:OFFERED]
-    found = described(kind, several, language)
-    return [found[key] for key in several if key in found]
+    return list(dict.fromkeys([*first, *keys]))[:OFFERED]
 
 
 def alike(kind: Kind, names: Iterable[str], language: str) -> dict[str, list[Known]]:

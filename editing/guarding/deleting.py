@@ -24,6 +24,7 @@ from editing.guarding.forms import WHY
 from editing.guarding.opened import SEEN
 from editing.guarding.waiting import address_of
 from editing.screens import author
+from review import bin
 from review.changing import written_whole
 from review.deleting import MOST_TOLD, delete
 from review.models import Revision
@@ -131,6 +132,7 @@ def _asked(
         "is_popup": IS_POPUP_VAR in request.GET or IS_POPUP_VAR in request.POST,
         "checkbox": helpers.ACTION_CHECKBOX_NAME,
         "media": of.media,
+        "days": bin.KEPT.days,
     }
     return TemplateResponse(request, template, {**frame, **context})
 

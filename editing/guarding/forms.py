@@ -9,8 +9,6 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.utils.translation import gettext_lazy as _
 
-from speakers.admin import PUBLISHING
-
 WHY = "why"
 
 type Errors = Mapping[str, Sequence[tuple[str | None, str]]]  # by the prefix of a form: its field, and what is wrong
@@ -19,7 +17,6 @@ type Errors = Mapping[str, Sequence[tuple[str | None, str]]]  # by the prefix of
 class RecordedForm(forms.ModelForm):
     """Mixed into the form of a record; what is decided anew for every request is set on a class made for it."""
 
-    may_publish: ClassVar[bool] = True
     refused: ClassVar[Sequence[tuple[str | None, str]]] = ()
 
     why = forms.CharField(
@@ -35,21 +32,6 @@ class RecordedForm(forms.ModelForm):
             held = getattr(self.instance, name, None)
             if isinstance(field, forms.CharField) and isinstance(held, str) and held != held.strip():
                 field.strip = False  # places in a text are counted from its first character
-        if not self.may_publish:
-            for name in PUBLISHING:
-                if name in self.fields:
-                    self._hold_back(name)
-
-    def _hold_back(self, name: str) -> None:
-        """Only who may publish changes how far a record is public; a draft goes to review and back."""
-        field, present = self.fields[name], getattr(self.instance, name, None)
-        choices: Any = getattr(field, "choices", None)
-        if choices is None:
-            field.disabled = True
-        elif present not in dict(choices):
-            column: Any = self.instance._meta.get_field(name)
-            field.choices = [choice for choice in column.flatchoices if choice[0] == present]  # type: ignore[attr-defined]
-            field.disabled = True
 
     def _get_validation_exclusions(self) -> set[str]:
         """A slug that is left empty is made when the record is written, and checked then."""

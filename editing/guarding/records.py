@@ -35,7 +35,7 @@ from review.changing import locked, written_whole
 from review.models import Revision
 from review.publicity import is_published
 from review.refusals import Refusal
-from review.roles import PUBLISH, SEND_TO_REVIEW
+from review.roles import PUBLISH
 from speakers.admin import RecordAdmin
 
 
@@ -113,15 +113,8 @@ class GuardedAdmin(admin.ModelAdmin):
 
     # --- the form ---
 
-    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
-        """Of the states those that one may bring a record into."""
-        if db_field.name == "status" and not _may_publish(request):
-            offered = ("draft", "in_review") if request.user.has_perm(SEND_TO_REVIEW) else ("draft",)
-            options["choices"] = [choice for choice in db_field.choices if choice[0] in offered]
-        return super().formfield_for_choice_field(db_field, request, **options)
-
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:
-        told = {"may_publish": _may_publish(request), "refused": attempt(request).errors.get("", ())}
+        told = {"refused": attempt(request).errors.get("", ())}
         options["form"] = type(f"Recorded{self.form.__name__}", (RecordedForm, self.form), told)
         return super().get_form(request, obj, change, **options)
 
@@ -260,8 +253,8 @@ class GuardedAdmin(admin.ModelAdmin):
     ) -> Any:
         if obj is not None:
             context.update(self._guarding(request, context, obj))
-        conflict = attempt(request).conflict
-        return super().render_change_form(request, {**context, "conflict": conflict}, add, change, form_url, obj)
+        context.update(conflict=attempt(request).conflict, sent_draft=request.POST.get("_draft", ""))
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _guarding(self, request: HttpRequest, context: Mapping[str, Any], record: Any) -> dict[str, Any]:
         formsets = [one.formset for one in context["inline_admin_formsets"]]
@@ -302,7 +295,7 @@ def _told(conflict: Conflict) -> str:
         return _("It was deleted by somebody else meanwhile. What you typed is here still: save it to add it anew.")
     if conflict.lacks_answers:
         return _("Choose, for each field that both of you changed, whose version is to stand.")
-    return _("It was changed by somebody else meanwhile. Nothing was saved and nothing overwritten: see below.")
+    return _("It was changed by somebody else meanwhile. Nothing was saved, and nothing overwritten.")
 
 
 def _with_plain_line_breaks(request: HttpRequest) -> None:

@@ -72,9 +72,10 @@ class _People:
             self.planning.add(Step(entry.number, Act.ASKED, what))
             return
         key = person.pk if person else ("new", *(fold(entry.get(column)) for column in _NAMES), self._told(entry))
-        if first := self.planning.is_again(key, entry.number):
-            self.planning.wrong(entry.wrong("id", _("This is the same person as in row %(row)d.") % {"row": first}))
-            return
+        for same in (key, *(("identifier", one) for one in entry.get("identifiers", ()))):
+            if first := self.planning.is_again(same, entry.number):
+                self.planning.wrong(entry.wrong("id", _("This is the same person as in row %(row)d.") % {"row": first}))
+                return
         values, differences = self._values(person, entry)
         if person is not None and not values:
             self.planning.add(Step(entry.number, Act.UNCHANGED, both_names(person), Person, person))

@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from editing.importing.naming import change_address
 from editing.importing.plan import Act, Plan, Step
 
 ROWS_A_PAGE = 50
@@ -37,6 +38,7 @@ class ShownRow:
     step: Step
     label: str | Promise
     problems: tuple[str, ...]
+    address: str  # of the form of the record that it changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +77,8 @@ def shown_plan(plan: Plan, only: str, page: str) -> ShownPlan:
     counts = plan.counts
     choices = [Choice("", pgettext_lazy("rows of a table", "all"), len(plan.steps), not only)]
     choices += [Choice(act.value, _LABELS[act], counts[act], act == only) for act in Act if counts[act]]
-    rows = tuple(ShownRow(step, _LABELS[step.act], tuple(told[step.row])) for step in here)
+    rows = tuple(
+        ShownRow(step, _LABELS[step.act], tuple(told[step.row]), change_address(step.record) if step.record else "")
+        for step in here
+    )
     return ShownPlan(plan, tuple(choices), here, rows)

@@ -93,7 +93,7 @@ def _of_an_upload(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 def columns(request: HttpRequest, upload: Upload) -> HttpResponse:
     """Which column of the file is which."""
     problems: list[str] = []
-    if request.method == "POST" and "sheet" in request.POST and request.POST["sheet"] != upload.table.sheet:
+    if request.method == "POST" and "sheet" in request.POST:
         return _other_sheet(request, upload)
     if request.method == "POST":
         upload.chosen = _chosen(request, upload)

@@ -49,7 +49,7 @@ def carry_out(planned: Callable[[], Plan], fingerprint: str, by: Author, reason:
     Two who bring in tables at once do so one after the other, so that the second sees what the first has made.
     """
     with written_whole():
-        ContentType.objects.select_for_update().get(pk=ContentType.objects.get_for_model(Revision).pk)
+        ContentType.objects.select_for_update(no_key=True).get(pk=ContentType.objects.get_for_model(Revision).pk)
         plan = planned()
         if plan.fingerprint != fingerprint or not plan.is_ready:
             raise Moved(plan)

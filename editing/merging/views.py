@@ -128,7 +128,7 @@ def merged(request: HttpRequest, key: int) -> HttpResponse:
         "merge": done,
         "kept_address": page_of(kept) if kept else "",
         "moved": _moved(done),
-        "may_undo": _may_merge(request, kind_of(done)) and (author(request).may_publish or not done.was_public),
+        "may_undo": _may_merge(request, Mergeable(done.kind)) and (author(request).may_publish or not done.was_public),
         "reason": reason,
         "refused": refused,
         "problems": refused.problems if isinstance(refused, InTheWay) else (),
@@ -147,10 +147,6 @@ def apart(request: HttpRequest) -> HttpResponse:
     return shown(request, "editing/merge_apart.html", _("Who is not the same"), context)
 
 
-def kind_of(done: Merge) -> Mergeable:
-    return Mergeable(done.kind)
-
-
 def _looked_through(kind: Mergeable) -> bool:
     """Whether there are more to look at."""
     until = time.monotonic() + PATIENCE
@@ -166,6 +162,7 @@ def _side_by_side(
     """What was typed and chosen is there again; the revisions are those that are shown now."""
     pair = (kept.pk, gone.pk)
     findings = duplicates.compared(kind, [pair]).get(pair, ())
+    grade = likeness.grade(findings)
     planned = plan(kept, gone)
     is_public = is_published(kept) or is_published(gone)
     conflicts = refused.conflicts if isinstance(refused, InConflict) else planned.conflicts
@@ -178,8 +175,8 @@ def _side_by_side(
         "gone_address": page_of(gone),
         "swapped": compare_address(kind, gone.pk, kept.pk),
         "findings": findings,
-        "grade": likeness.grade(findings),
-        "name_alone": likeness.grade(findings) == Grade.NAME_ALONE,
+        "grade": grade,
+        "name_alone": grade == Grade.NAME_ALONE,
         "columns": sides.columns(kept, gone, _taken(request, kind) if request.method == "POST" else None),
         "parts": sides.parts(kept, gone),
         "collapsing": len(planned.collapsing),

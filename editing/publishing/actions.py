@@ -16,9 +16,9 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from debate.models import Event
 from editing.publishing.bulk import Bulk, assign, assigning, publish, publishing, send, sending
@@ -36,7 +36,7 @@ class StepActions(admin.ModelAdmin):
 
     @admin.action(description=_("Send the chosen to review"), permissions=["send_to_review"])
     def send_chosen_to_review(self, request: HttpRequest, queryset: QuerySet[Any]) -> Answer:
-        return _confirmed(self, request, lambda: sending(queryset), send, _now("Send to review"))
+        return _confirmed(self, request, lambda: sending(queryset), send, gettext("Send to review"))
 
     def has_send_to_review_permission(self, request: HttpRequest) -> bool:
         by = author(request)
@@ -52,7 +52,7 @@ class PublishActions(StepActions):
 
     @admin.action(description=_("Publish the chosen"), permissions=["publish"])
     def publish_chosen(self, request: HttpRequest, queryset: QuerySet[Any]) -> Answer:
-        return _confirmed(self, request, lambda: publishing(queryset), publish, _now("Publish"))
+        return _confirmed(self, request, lambda: publishing(queryset), publish, gettext("Publish"))
 
 
 class TopicForm(forms.Form):
@@ -70,7 +70,7 @@ class PropositionActions(PublishActions):
     def assign_topic(self, request: HttpRequest, queryset: QuerySet[Any]) -> Answer:
         """Which topic first, then what would happen."""
         form = TopicForm(request.POST if "topic" in request.POST else None)
-        title, by = _now("Assign a topic"), author(request)
+        title, by = gettext("Assign a topic"), author(request)
         if not form.is_valid():
             return _shown(self, request, title, {"form": form, "selected": list(queryset.values_list("pk", flat=True))})
         topic: Topic = form.cleaned_data["topic"]
@@ -125,7 +125,7 @@ def _shown(
         "opts": registered.opts,
         "action": request.POST.get("action", ""),
         "action_checkbox_name": ACTION_CHECKBOX_NAME,
-        "trail": [(reverse(changelist), registered.opts.verbose_name_plural)],
+        "trail": [(reverse(changelist), capfirst(registered.opts.verbose_name_plural))],
         **context,
     }
     return TemplateResponse(request, "editing/publish_many.html", whole)

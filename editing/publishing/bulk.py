@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from debate.publishing import HasStatus, Status
 from editing.reviewing.kinds import admin_address, named
-from positions.models import Position, Proposition, PropositionTopic, Topic
+from positions.models import Evidence, Position, Proposition, PropositionTopic, Topic
 from review.changing import change, written_whole
 from review.readiness import hindrances
 from review.refusals import ReasonMissing, Refusal
@@ -66,11 +66,12 @@ class Bulk:
 
 
 def publishing(records: QuerySet[Any]) -> Bulk:
-    """Two queries more for positions."""
+    """Three queries more for positions."""
     rows = _rows(records)
     hindered = hindrances(Position.objects.filter(pk__in=[row.pk for row in rows])) if _are_positions(records) else {}
     reasons = {key: " ".join(str(one.label) for one in several) for key, several in hindered.items()}
-    return Bulk([Chosen(row, _not_from_here(row) or reasons.get(row.pk, ""), _unseen(row)) for row in rows])
+    lost = _with_lost_quotes(rows) if _are_positions(records) else set()
+    return Bulk([Chosen(row, _not_from_here(row) or reasons.get(row.pk, ""), _but(row, lost)) for row in rows])
 
 
 def sending(records: QuerySet[Any]) -> Bulk:
@@ -120,6 +121,16 @@ def _not_from_here(record: HasStatus) -> str:
     if isinstance(record, Position) and record.proposition and record.proposition.status == Status.WITHDRAWN:
         return _("Its proposition was withdrawn: publish that again first.")
     return ""
+
+
+def _with_lost_quotes(positions: Iterable[Position]) -> set[int]:
+    lost = Evidence.objects.filter(position__in=positions, state=Evidence.State.NOT_FOUND)
+    return set(lost.values_list("position", flat=True))
+
+
+def _but(record: HasStatus, lost: Collection[int]) -> str:
+    told = _("A quote of it is not found in its source.") if record.pk in lost else ""
+    return " ".join(filter(None, (told, _unseen(record))))
 
 
 def _unseen(record: HasStatus) -> str:

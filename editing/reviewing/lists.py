@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -87,7 +87,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "authors": User.objects.filter(is_active=True, is_staff=True).order_by("username")[:MOST_CHOICES],
         "trail": [],
     }
-    return shown(request, "editing/review_queue.html", _now("Review"), context, 200 if form.is_valid() else 400)
+    return shown(request, "editing/review_queue.html", gettext("Review"), context, 200 if form.is_valid() else 400)
 
 
 def _without_page(request: HttpRequest) -> str:
@@ -110,7 +110,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "most": MOST_OF_EACH,
         "trail": [],
     }
-    return shown(request, "editing/review_mine.html", _now("My work"), context)
+    return shown(request, "editing/review_mine.html", gettext("My work"), context)
 
 
 def sent_back_to(user: Any) -> QuerySet[Revision]:

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Model, QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,7 +23,7 @@ from editing.start.gaps import (
     positions_without_evidence,
 )
 from positions.models import CodingRound, Evidence, Position
-from review.roles import Author
+from review.roles import PUBLISH, Author
 from search.models import UnansweredQuestion
 
 MOST_COUNTED = 1_000  # beyond it nobody needs to know how many, and to know would cost
@@ -82,8 +82,8 @@ def _to_mend(by: Author) -> Iterator[Tile]:
     yield _tile(
         _("Positions without evidence"), positions_without_evidence(), _list_of(Position, without_evidence="yes")
     )
-    rounds = _served("editing:round-list") or _list_of(CodingRound)
-    yield _tile(_("Coding rounds to be settled"), CodingRound.objects.unsettled(), rounds)
+    rounds = CodingRound.objects.unsettled()
+    yield _tile(_("Coding rounds to be settled"), rounds, reverse("editing:round-list"))
     yield _tile(_("Debates without a source"), debates_without_source(), _list_of(Event, without_source="yes"))
     yield _tile(_("People without a capacity"), people_without_capacity(), _list_of(Appearance, without_capacity="yes"))
     if by.may("view", UnansweredQuestion):
@@ -99,17 +99,21 @@ def _list_of(model: type[Model], **parameters: str) -> str:
     return f"{address}?{urlencode(parameters)}" if parameters else address
 
 
-# The ways in: route, name, and the permissions they need. What is not served is left out.
+# The ways in: route, name, and the permissions they need.
 WAYS_IN = (
     ("editing:new-debate", gettext_lazy("Enter a debate"), ("debate.add_event",)),
     ("editing:coding-list", gettext_lazy("Code a source"), ("positions.add_position",)),
-    ("editing:round-list", gettext_lazy("Coding rounds"), ("positions.view_coding",)),
-    ("editing:texts", gettext_lazy("Texts of sources"), ("debate.change_source",)),
+    ("admin:debate_source_changelist", gettext_lazy("Texts of sources"), ("debate.change_source",)),
+    ("editing:round-list", gettext_lazy("Coding rounds"), ("positions.view_codinground",)),
     ("editing:import", gettext_lazy("Import"), ("positions.add_position",)),
     ("editing:dossiers", gettext_lazy("Dossiers"), ("debate.add_event",)),
-    ("editing:merging", gettext_lazy("Merge people and organizations"), ("speakers.change_person",)),
-    ("editing:bin", gettext_lazy("Bin"), ("debate.delete_event",)),
-    ("editing:review", gettext_lazy("Review"), ("review.publish",)),
+    (
+        "editing:merging",
+        gettext_lazy("Merge people and organizations"),
+        ("review.view_merge",),
+    ),
+    ("editing:bin", gettext_lazy("Bin"), ("review.view_binned",)),
+    ("editing:review", gettext_lazy("Review"), (PUBLISH,)),
     ("editing:review-mine", gettext_lazy("My work"), ()),
 )
 
@@ -121,17 +125,4 @@ class Way:
 
 
 def ways_in(user: Any) -> list[Way]:
-    return list(_ways_in(user))
-
-
-def _ways_in(user: Any) -> Iterator[Way]:
-    for route, name, permissions in WAYS_IN:
-        if user.has_perms(permissions) and (address := _served(route)):
-            yield Way(str(name), address)
-
-
-def _served(route: str) -> str:
-    try:
-        return reverse(route)
-    except NoReverseMatch:
-        return ""
+    return [Way(str(name), reverse(route)) for route, name, permissions in WAYS_IN if user.has_perms(permissions)]

@@ -6,7 +6,6 @@ from django import template
 from django.db.models import Model
 from django.urls import reverse
 
-from debate.models import Event
 from editing.reviewing.kinds import kind_of
 
 register = template.Library()
@@ -17,8 +16,3 @@ def state_address(record: Model) -> str:
     """Where the record is sent to review, published and withdrawn; empty for what has no state of its own."""
     kind = kind_of(record)
     return reverse("editing:review-record", args=[kind, record.pk]) if kind else ""
-
-
-@register.simple_tag
-def publishing_address(record: Model) -> str:
-    return reverse("editing:publish", args=[record.slug]) if isinstance(record, Event) else ""

@@ -77,7 +77,9 @@ def marks_in(source: Source) -> QuerySet[Evidence]:
 
 
 def still_open(source: Source) -> QuerySet[Evidence]:
-    return marks_in(source).filter(state__in=[Evidence.State.MOVED, Evidence.State.NOT_FOUND])
+    """Those that may be elsewhere before those that are not found."""
+    states = [Evidence.State.MOVED, Evidence.State.NOT_FOUND]
+    return marks_in(source).filter(state__in=states).order_by("state", "pk")
 
 
 def with_places(several: Iterable[Evidence], text: str) -> list[OpenMark]:

@@ -57,7 +57,7 @@ def _text(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _form_shown(request: HttpRequest, source: Source, form: TextForm, **more: Any) -> HttpResponse:
-    context = {"source": source, "form": form, "trail": _trail(source), "longest": LONGEST, **more}
+    context = {"source": source, "form": form, "trail": _trail(source), "longest": f"{LONGEST:,}", **more}
     status = 409 if more else 400 if form.errors else 200
     return shown(request, "editing/text.html", _("Text of the source"), context, status)
 

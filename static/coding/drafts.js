@@ -15,6 +15,11 @@ export class Drafts {
     }
   }
 
+  // What was kept of it, or null.
+  of(what) {
+    return this.#read(this.prefix + what);
+  }
+
   drop(what) {
     try {
       localStorage.removeItem(this.prefix + what);

@@ -54,10 +54,12 @@ export class StatementForm {
   // A new one of a passage, or `mark` with one of its passages; `draft` is what was kept of it.
   open({ mark = null, passage, draft = null, speaker = "" }) {
     if (this.isOpen) this.#keep();
+    this.key = keyOf(draft?.mark ?? mark, draft?.passage ?? passage);
+    draft ??= this.drafts.of(this.key); // else it would be written over
     this.mark = draft?.mark ?? mark;
     this.passage = draft?.passage ?? passage;
+    this.id = draft?.id ?? newId();
     this.hasMoved = draft?.hasMoved ?? false;
-    this.key = this.mark ? `${this.mark.id}:${this.passage?.id ?? ""}` : `new:${this.passage.start ?? this.passage.locator ?? ""}-${this.passage.end ?? ""}`;
     this.isTouched = Boolean(draft);
     this.#clear();
     this.#write(draft?.values ?? (this.mark ? this.#valuesOf(this.mark) : this.#empty(speaker)));
@@ -161,6 +163,8 @@ export class StatementForm {
   }
 
   #write(values) {
+    const debate = this.data.speakers.find(({ id }) => id === values.speaker?.id)?.event;
+    if (this.fields.event && debate) this.fields.event.value = debate;
     for (const name of this.#texts) this.fields[name].value = values[name] ?? "";
     for (const name of ["stance", "kind"]) this.#check(name, values[name]);
     this.fields.reason.value = values.reason;
@@ -200,8 +204,8 @@ export class StatementForm {
   #keep() {
     clearTimeout(this.keeping);
     if (!this.isOpen || !this.isTouched) return;
-    const { mark, passage, hasMoved } = this;
-    const isKept = this.drafts.keep(this.key, { mark, passage: { ...passage, ...this.#locator }, hasMoved, values: this.read(), text_hash: this.data.text_hash });
+    const { id, mark, passage, hasMoved } = this;
+    const isKept = this.drafts.keep(this.key, { id, mark, passage: { ...passage, ...this.#locator }, hasMoved, values: this.read(), text_hash: this.data.text_hash });
     if (!isKept && !this.isWarned) {
       this.isWarned = true;
       this.tell(this.words.not_kept);
@@ -332,7 +336,7 @@ export class StatementForm {
       kind: values.kind,
       reason: values.reason,
       ...this.#place(),
-      ...(this.mark ? { revision: this.mark.revision, passage: this.passage?.id ?? "" } : {}),
+      ...(this.mark ? { revision: this.mark.revision, passage: this.passage?.id ?? "" } : { id: this.id }),
     };
   }
 
@@ -475,6 +479,18 @@ export class StatementForm {
     const labels = new Map(this.data.speakers.flatMap(({ capacities }) => capacities));
     return value.split(" ").map((id) => labels.get(id) ?? id).join("; ");
   }
+}
+
+// By which what was begun of it is found again.
+function keyOf(mark, { id = "", start = "", end = "", locator = "" }) {
+  return mark ? `${mark.id}:${id}` : `new:${start === "" || start === null ? locator : start}-${end ?? ""}`;
+}
+
+// As the record makes its own; asking twice with one makes one position.
+function newId() {
+  const letters = "abcdefghjkmnpqrstvwxyz23456789";
+  const drawn = crypto.getRandomValues(new Uint32Array(8));
+  return [...drawn].map((number, at) => letters[number % (at ? letters.length : 22)]).join("");
 }
 
 // Only what the record holds, each as one text that can be compared.

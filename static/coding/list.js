@@ -17,7 +17,8 @@ export class MarkList {
 
   // Of all, in order of place.
   get ordered() {
-    return [...this.marks.values()].sort((one, other) => this.placeOf(one) - this.placeOf(other) || one.id.localeCompare(other.id));
+    const placed = [...this.marks.values()].map((mark) => ({ mark, at: this.placeOf(mark) }));
+    return placed.sort((one, other) => one.at - other.at || (one.mark.id < other.mark.id ? -1 : 1)).map(({ mark }) => mark);
   }
 
   get visible() {

@@ -79,22 +79,23 @@ class Screen {
     document.querySelector("#heard").textContent = message;
   }
 
+  // After any change of the marks, of what is shown of them, or of the form.
   draw() {
-    if (!this.text) {
-      this.place();
-      return;
-    }
-    const { mark, passage, isOpen } = this.form;
-    const passages = this.list.visible.flatMap(({ id, stance, passages: several }) =>
-      several.filter(({ start, state }) => start != null && state !== "not_found").map(({ start, end, state }) => ({ id, stance, start, end, state })),
-    );
-    this.text.draw(passages, isOpen && passage?.start != null ? [passage] : []);
-    this.place(mark);
+    this.passages = this.inOrder();
+    if (this.text) this.drawText();
+    this.place();
+  }
+
+  drawText() {
+    const { passage, isOpen } = this.form;
+    const inText = this.passages.filter(({ passage: { start, state } }) => start != null && state !== "not_found");
+    const marked = inText.map(({ mark: { id, stance }, passage: { start, end, state } }) => ({ id, stance, start, end, state }));
+    this.text.draw(marked, isOpen && passage?.start != null ? [passage] : []);
   }
 
   // Where the caret is among the marks.
   place() {
-    const all = this.passages;
+    const { passages: all } = this;
     const here = this.text ? all.findIndex(({ at }) => at >= this.text.point(this.text.focus)) : -1;
     document.querySelector("#where").textContent = all.length ? `${here < 0 ? all.length : here + 1} / ${all.length}` : "0";
   }
@@ -107,7 +108,7 @@ class Screen {
   }
 
   // All visible ones in the order of the text, as {mark, passage, at}.
-  get passages() {
+  inOrder() {
     const found = this.list.visible.flatMap((mark) => mark.passages.map((passage) => ({ mark, passage, at: this.startOf(passage) })));
     return found.filter(({ at }) => at < Number.MAX_SAFE_INTEGER).sort((one, other) => one.at - other.at);
   }
@@ -464,13 +465,12 @@ class Screen {
   // --- going from mark to mark ---
 
   step(by) {
-    const all = this.passages;
+    const { passages: all } = this;
     if (!all.length) {
       this.tell(words.no_positions);
       return;
     }
-    if (!this.text) return;
-    const here = this.text.point(this.text.focus);
+    const here = this.text ? this.text.point(this.text.focus) : all[this.at]?.at ?? -1;
     const at = this.at != null && all[this.at]?.at === here ? this.at + by : by > 0 ? all.findIndex((one) => one.at > here) : all.findLastIndex((one) => one.at < here);
     this.at = at < 0 || at >= all.length ? (by > 0 ? 0 : all.length - 1) : at;
     const { mark, passage } = all[this.at];
@@ -481,13 +481,11 @@ class Screen {
 
   show(mark, passage) {
     const at = this.startOf(passage);
-    if (!this.text || at === Number.MAX_SAFE_INTEGER) return;
-    this.text.choosePoints(at);
-    this.text.focusOn();
-    for (const card of document.querySelectorAll(".card.here")) card.classList.remove("here");
-    const card = this.list.cards.get(mark.id);
-    card?.classList.add("here");
-    card?.scrollIntoView({ block: "nearest" });
+    if (this.text && at < Number.MAX_SAFE_INTEGER) this.text.focusOn(at);
+    this.card?.classList.remove("here");
+    this.card = this.list.cards.get(mark.id);
+    this.card?.classList.add("here");
+    this.card?.scrollIntoView({ block: "nearest" });
   }
 
   // --- what was begun and not saved ---

@@ -193,9 +193,11 @@ export class TextView {
     return [];
   }
 
-  focusOn() {
-    this.element.focus({ preventScroll: true });
-    this.#showChosen();
+  // The caret comes here, and the keys with it.
+  focusOn(point = null) {
+    if (point !== null) this.anchor = this.focus = this.placeAt(point);
+    if (document.activeElement === this.element) this.#showChosen();
+    else this.element.focus({ preventScroll: true }); // which shows what is chosen
     this.reveal();
   }
 }

@@ -144,7 +144,7 @@ def test_looking_at_them_runs_the_same_queries_for_any_number(size, django_asser
 
 def test_people_are_found_by_a_name_in_any_spelling():
     kang = PersonFactory(name_en="Kang Hoon-sik")
-    PersonFactory(name_en="Kim Min-su")
+    PersonFactory(name_en="Kang Hyung-goo")
     _found()
     for name in ("강훈식", "Gang Hunsik", "hoon-sik kang", "K. Hoon-sik"):
         assert duplicates.found_by_name(Mergeable.PERSON, name) == [kang], name

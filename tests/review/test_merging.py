@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from debate.models import Appearance, Capacity, EventOrganization
 from debate.publishing import Status
 from positions.models import Position, Remark
+from record import changes
 from record.version import stamp
 from review import bin, pairs
 from review.changing import change
@@ -16,6 +17,9 @@ from review.models import Merge, NotTheSame
 from review.refusals import Decided, Gone, InConflict, InTheWay, MovedOn, NotAllowed, ReasonMissing
 from review.snapshots import kept_columns
 from review.undoing import undo
+from search import upkeep
+from search.filters import Filters
+from search.find import find, hydrated
 from speakers.models import Affiliation, FormerAddress, Identifier, Link, Name, Organization, Person
 from tests.factories import (
     AffiliationFactory,
@@ -28,6 +32,7 @@ from tests.factories import (
     PositionFactory,
     SessionFactory,
 )
+from tests.record.commits import as_if_committed
 from tests.review.people import author_as
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +41,12 @@ WHY = "The same date of birth in both biographies."
 MEANWHILE = {"revision", "updated_at"}
 OF_PEOPLE = (Person, Name, Identifier, Link, Affiliation, Appearance, Capacity, Remark)
 OF_ORGANIZATIONS = (Organization, Name, Identifier, Affiliation, Capacity, EventOrganization)
+
+
+@pytest.fixture(autouse=True)
+def _own_process(monkeypatch):
+    """Each test starts as a process that has opened no index yet."""
+    monkeypatch.setattr(upkeep, "_process", upkeep._Process())
 
 
 @pytest.fixture
@@ -86,7 +97,6 @@ def _texts(person):
 
 
 def test_all_that_one_has_is_the_others_then(kang, gang, reviewer):
-    version = stamp().number
     done = merge(kang, gang, reviewer, reason=WHY)
     assert not Person.objects.filter(pk=gang.pk).exists()
     for model in (Affiliation, Appearance, Identifier, Link, Remark):
@@ -101,7 +111,6 @@ def test_all_that_one_has_is_the_others_then(kang, gang, reviewer):
         "Kang Hoon-sik",
         "Gang Hunsik",
     )
-    assert stamp().number > version
 
 
 def test_the_history_of_each_row_says_who_merged_and_why(kang, gang, reviewer):
@@ -440,3 +449,26 @@ def test_a_debate_without_them_is_left_alone(kang, gang, reviewer):
     merge(kang, gang, reviewer, reason=WHY)
     event.refresh_from_db()
     assert event.revision == 1
+
+
+def test_search_follows(kang, gang, reviewer):
+    def found():
+        as_if_committed()
+        shown = hydrated(find(Filters(q="강훈식")))
+        return [position.person for position in shown.positions], [str(one) for one in shown.others.get("person", ())]
+
+    assert found() == ([gang], ["Gang Hunsik"])
+    done = merge(kang, gang, reviewer, reason=WHY)
+    assert found() == ([kang], ["Kang Hoon-sik"])
+    undo(done, reviewer, "x")
+    assert found() == ([gang], ["Gang Hunsik"])
+
+
+def test_copies_of_the_record_learn_who_is_gone_and_who_changed(kang, gang, reviewer):
+    as_if_committed()
+    before = stamp().number
+    merge(kang, gang, reviewer, reason=WHY)
+    as_if_committed()
+    log = changes.between(before, stamp().number)
+    assert set(log.departed["person"]) == {"gang-hunsik"}
+    assert kang.pk in log.changed["person"] and Position.objects.get().pk in log.changed["position"]

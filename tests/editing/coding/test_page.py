@@ -6,14 +6,15 @@ from html import unescape
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from debate.publishing import Status
 from editing.coding import page
 from editing.coding.marks import coded_from, marks
-from positions.models import Position
+from positions.models import CodingRound, Position
 from review.changing import change
 from review.roles import Author
-from tests.editing.coding.scenes import TEXT, hearing
+from tests.editing.coding.scenes import TEXT, hearing, statement
 from tests.factories import (
     AppearanceFactory,
     CapacityFactory,
@@ -25,7 +26,7 @@ from tests.factories import (
 from tests.review.people import person_as
 
 pytestmark = pytest.mark.django_db
-SCREEN_QUERIES = 17
+SCREEN_QUERIES = 18
 
 
 def fill(scene, count):
@@ -93,6 +94,22 @@ def test_the_marks_of_one_coder_can_be_had_alone(scene):
     assert len(marks(scene.source, coded_from(scene.source))) == 2
     [mark] = marks(scene.source, coded_from(scene.source, by=first.user))
     assert mark.coder == first.user.username
+
+
+def test_whoever_codes_a_source_in_an_open_round_sees_and_changes_only_their_own(coder, scene):
+    fill(scene, 1)
+    [other] = coded_from(scene.source)
+    editor = coder()
+    coding_round = CodingRound.objects.create(source=scene.source, number=1)
+    coding_round.round_coders.create(coder=editor.user)
+    own = editor.add(statement(scene)).json()["mark"]["id"]
+    answer = editor.open()
+    assert [mark["id"] for mark in data_of(answer)["marks"]] == [own]
+    assert b"without seeing what others make of it" in answer.content
+    assert editor.post("-remove", {"revision": 1}, other.public_id).status_code == 404
+    coding_round.state, coding_round.compared_at = "compared", timezone.now()
+    coding_round.save()
+    assert len(data_of(editor.open())["marks"]) == 2
 
 
 def test_the_languages_of_the_form_begin_with_the_debates_own(coder, scene):

@@ -68,6 +68,18 @@ def test_spaces_around_the_words_are_no_part_of_the_quote(coder):
     assert added(coder(), **span).evidence.get().quote == "the town should buy"
 
 
+def test_asking_again_after_a_lost_answer_makes_no_second_position(coder):
+    editor = coder()
+    position = added(editor, id="abcdefg2")
+    assert added(editor, id="abcdefg2") == position
+    assert position.public_id == "abcdefg2"
+    assert Position.objects.count() == Proposition.objects.count() == 1
+    for wrong in ("../admin", "ABCDEFGH", "abc"):
+        assert "id" in errors(editor.add(statement(editor.scene, id=wrong)))
+    PositionFactory(public_id="hjkmnpq2")
+    assert editor.add(statement(editor.scene, id="hjkmnpq2")).status_code == 409
+
+
 def test_a_position_on_a_proposition_that_is_there_takes_its_present_wording(coder):
     proposition = PropositionFactory(status=Status.DRAFT)
     position = added(coder(), proposition=proposition.slug)

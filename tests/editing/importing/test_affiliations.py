@@ -136,6 +136,6 @@ def test_looking_costs_the_same_queries_at_any_size(size, django_assert_num_quer
     known = [AffiliationFactory(role_en="Director") for _one in range(size)]
     by = author_as("reviewer")
     rows = [["", one.person.slug, one.organization.name_en, "Chair", "", "", ""] for one in known]
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         plan = plan_of("affiliations", HEADER, *rows, by=by)
     assert acts(plan) == ["new"] * size

@@ -114,6 +114,13 @@ def test_the_same_person_twice_in_a_table_is_refused():
     ]
 
 
+def test_an_identifier_names_one_in_a_table_too():
+    plan = plan_of("people", HEADER, *(["", name, "", "", "wikidata:Q1", ""] for name in ("Han", "Kim")))
+    assert [(problem.row, problem.message) for problem in plan.problems] == [
+        (3, "This is the same person as in row 2.")
+    ]
+
+
 def test_nobody_without_a_name_and_no_unknown_slug():
     plan = plan_of("people", HEADER, ["", "", "", "", "wikidata:Q9", ""], ["nobody-here", "X", "", "", "", ""])
     assert [(problem.row, problem.column) for problem in plan.problems] == [(2, "name_en (B)"), (3, "id (A)")]

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from debate.publishing import Status
 from editing.publishing import bulk
-from positions.models import PropositionTopic
+from positions.models import Evidence, PropositionTopic
 from review.changing import change
 from review.models import Revision
 from tests.factories import (
@@ -20,7 +20,7 @@ from tests.factories import (
 from tests.review.people import author_as, person_as
 
 pytestmark = pytest.mark.django_db
-CONFIRMATION_QUERIES = 9
+CONFIRMATION_QUERIES = 10
 
 
 def fresh(record):
@@ -53,11 +53,14 @@ def ready(**options):
 
 def test_publishing_many_says_first_what_would_be_public_and_what_can_not_be_and_why(as_):
     whole, bare = ready(), PositionFactory(status=Status.DRAFT)
+    lost = EvidenceFactory(position=ready(), quote="x", state=Evidence.State.NOT_FOUND).position
     unseen, out = ready(appearance__session__event__status=Status.DRAFT), PositionFactory()
-    shown = act(as_("reviewer"), "publish_chosen", whole, bare, unseen, out).context["bulk"]
+    shown = act(as_("reviewer"), "publish_chosen", whole, bare, lost, unseen, out).context["bulk"]
     assert [one.record for one in shown.plain] == [whole]
-    (otherwise,) = shown.otherwise
-    assert (otherwise.record, otherwise.but) == (unseen, "Readers see it once its debate is published.")
+    assert {one.record: one.but for one in shown.otherwise} == {
+        lost: "A quote of it is not found in its source.",
+        unseen: "Readers see it once its debate is published.",
+    }
     assert [(one.record, one.cannot) for one in shown.left_out] == [
         (bare, "It has no evidence: nobody could check it."),
         (out, "It is published already."),

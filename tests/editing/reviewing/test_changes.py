@@ -54,8 +54,10 @@ def test_a_contributors_edit_of_a_published_position_is_public_only_once_it_is_a
     assert "As published" in shown and "As proposed" not in shown and told == "As published"
 
     logged_in(client, author_as("reviewer"))
-    looked_at = client.get(page(revision)).text
-    assert "As published" in looked_at and "As proposed" in looked_at and "Why." in looked_at
+    looked_at = client.get(page(revision))
+    (told,) = looked_at.context["differences"]
+    assert (told.column, told.before, told.after) == ("summary_en", "As published", "As proposed")
+    assert "Why." in looked_at.text
     assert decide(client, revision, "accept").headers["Location"] == reverse("editing:review")
 
     client.logout()

@@ -115,7 +115,7 @@ def test_counting_stops_where_nobody_needs_to_know_more(client, monkeypatch):
 
 
 @pytest.mark.parametrize("role", ["contributor", "editor", "reviewer", "administrator"])
-def test_the_ways_in_are_those_that_one_may_take_and_that_are_served(client, role):
+def test_the_ways_in_are_those_that_one_may_take(client, role):
     names = {str(way.name) for way in tiles.ways_in(person_as(role))}
     assert "My work" in names
     assert ("Review" in names) == (role == "reviewer")

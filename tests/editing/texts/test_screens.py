@@ -12,8 +12,8 @@ from editing.texts import incoming, views
 from positions.anchoring import anchor
 from positions.models import Evidence
 from review.models import Revision
-from tests.factories import EvidenceFactory, PositionFactory, SourceFactory
-from tests.pages.reading import words
+from tests.factories import EditorFactory, EvidenceFactory, PositionFactory, SourceFactory
+from tests.pages.reading import links, words
 from tests.review.people import person_as
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +120,7 @@ def test_a_mark_may_be_kept_as_not_found_or_be_left_for_later(reviewer, source):
     assert fresh(later).state == "moved"
     listed = reviewer.get("/admin/sources/minutes1/marks/")
     assert "2 marks are not where they were coded." in words(listed)
+    assert [one.evidence for one in listed.context["marks"]] == [later, given_up]
 
 
 def test_marks_that_are_left_are_settled_later(reviewer, source):
@@ -307,3 +308,11 @@ def test_the_list_of_marks_is_paged(reviewer, source, monkeypatch):
     first, second = (reviewer.get(f"/admin/sources/minutes1/marks/?page={page}") for page in (1, 2))
     assert (len(first.context["marks"]), len(second.context["marks"])) == (2, 1)
     assert reviewer.get("/admin/sources/minutes1/marks/?page=x").status_code == 200
+
+
+def test_the_admin_leads_to_the_text_and_does_not_change_it_itself(client, source):
+    client.force_login(EditorFactory())
+    response = client.get(f"/admin/debate/source/{source.pk}/change/")
+    assert "/admin/sources/minutes1/text/" in links(response)
+    assert "/admin/sources/minutes1/marks/" in links(response)
+    assert 'name="text"' not in response.text
