@@ -289,6 +289,7 @@ class Screen {
   // What is chosen; nothing chosen, the sentence at the caret.
   chosenPassage() {
     if (!this.text) return this.typedPlace();
+    this.text.takeSelection(); // of which the browser may tell later
     if (this.text.isEmpty) this.take("sentence");
     const { passage, words: quote } = this.text;
     return passage && { ...passage, quote: quote.trim(), place: this.placeInWords(passage) };

@@ -251,6 +251,7 @@ def test_the_mouse_chooses_words_also_while_a_form_is_open_and_what_was_begun_is
 
 def drag(page, begin, end):
     """From before one letter to before another, as (paragraph, number)."""
+    page.evaluate("window.scrollTo(0, 0)")  # from under the bar
     for (paragraph, letter), button in ((begin, page.mouse.down), (end, page.mouse.up)):
         box = page.eval_on_selector(paragraph, LETTER, letter)
         page.mouse.move(box["x"], box["y"])
