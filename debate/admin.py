@@ -6,10 +6,14 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.checks import InlineModelAdminChecks
 from django.core.checks import CheckMessage
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.forms.models import BaseModelFormSet, modelformset_factory
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
+from debate import help as helping
 from debate.models import (
     Appearance,
     Capacity,
@@ -23,6 +27,25 @@ from debate.models import (
 )
 from speakers.admin import RecordAdmin, RecordInline, RecordStack, shortened
 from speakers.bilingual import columns
+from speakers.listing import EnteredBy, LastChanged, YesOrNo
+
+
+class InDebate(LastChanged):
+    title = _("debate")
+    parameter_name = "debate"
+    records = Event
+
+
+class OfProgramme(InDebate):
+    column = "session__event"
+
+
+class WithText(YesOrNo):
+    title = _("text")
+    parameter_name = "text"
+
+    def has(self, queryset: QuerySet[Any]) -> Any:
+        return ~Q(text_hash="")
 
 
 class SessionInline(RecordInline):
@@ -117,8 +140,15 @@ class EventAppearanceInline(RecordInline):
 
 @admin.register(Event)
 class EventAdmin(RecordAdmin):
-    list_display = [shortened, "kind", "date", "status", "updated_at"]
-    list_filter = ["status", "kind"]
+    list_display = [shortened, "kind", "date", "status", "positions", "updated_at"]
+    list_filter = ["status", "kind", EnteredBy, "updated_at"]
+    date_hierarchy = "date_earliest"
+    ordering = ["-pk"]
+    help_texts = helping.EVENT
+    sections = [
+        (_("venue"), [*columns("venue_name"), *columns("venue_room"), *columns("venue_locality"), "venue_country"]),
+        (_("summary"), [*columns("summary"), "languages"]),
+    ]
     search_fields = [*columns("title"), "slug"]
     inlines = [
         EventOrganizationInline,
@@ -129,9 +159,21 @@ class EventAdmin(RecordAdmin):
         EventRelationInline,
     ]
 
+    def listed(self, rows: QuerySet[Event]) -> QuerySet[Event]:
+        """Counted for the rows of the page alone: the order of the list is that of an index."""
+        of_event = Event.objects.filter(pk=OuterRef("pk")).values("pk")
+        return rows.annotate(positions_held=Subquery(of_event.annotate(held=Count("positions")).values("held")))
+
+    @admin.display(description=_("positions"))
+    def positions(self, event: Event) -> str:
+        held: int = event.positions_held  # type: ignore[attr-defined]
+        address = f"{reverse('admin:positions_position_changelist')}?debate={event.pk}"
+        return format_html('<a href="{}">{}</a>', address, held) if held else "0"
+
 
 class CapacityInline(RecordStack):
     model = Capacity
+    help_texts = helping.CAPACITY
     autocomplete_fields = ["affiliation", "organization"]
 
 
@@ -143,10 +185,14 @@ class SessionAppearanceInline(RecordInline):
     show_change_link = True
 
 
+class InDebateOfSession(InDebate):
+    column = "event"
+
+
 @admin.register(Session)
 class SessionAdmin(RecordAdmin):
     list_display = ["__str__", "event", "order", "kind", "is_public"]
-    list_filter = ["kind", "is_public"]
+    list_filter = ["kind", "is_public", InDebateOfSession]
     list_select_related = ["event"]
     search_fields = [*columns("title"), *(f"event__{column}" for column in columns("title"))]
     autocomplete_fields = ["event"]
@@ -155,12 +201,13 @@ class SessionAdmin(RecordAdmin):
 
 @admin.register(Appearance)
 class AppearanceAdmin(RecordAdmin):
-    list_display = ["speaker", "role", "session", "event", "is_public"]
-    list_filter = ["role", "is_public"]
+    list_display = ["speaker", "as_what", "role", "session", "event", "is_public"]
+    list_filter = ["role", "is_absent", "is_public", OfProgramme]
+    help_texts = helping.APPEARANCE
     list_select_related = ["person", "organization", "session__event"]
     search_fields = [
-        *(f"person__{column}" for column in columns("name")),
-        *(f"organization__{column}" for column in columns("name")),
+        *(f"person__{column}" for column in (*columns("name"), "names__text")),
+        *(f"organization__{column}" for column in (*columns("name"), "names__text")),
         *(f"session__event__{column}" for column in columns("title")),
         "label",
         "name_as_printed",
@@ -168,7 +215,14 @@ class AppearanceAdmin(RecordAdmin):
     autocomplete_fields = ["session", "person", "organization", "source"]
     inlines = [CapacityInline]
 
-    @admin.display(ordering="session__event")
+    def listed(self, rows: QuerySet[Appearance]) -> QuerySet[Appearance]:
+        return rows.prefetch_related("capacities")
+
+    @admin.display(description=_("capacity"))
+    def as_what(self, appearance: Appearance) -> str:
+        return "; ".join(map(str, appearance.capacities.all()))
+
+    @admin.display(ordering="session__event", description=_("debate"))
     def event(self, appearance: Appearance) -> str:
         return str(appearance.session.event)
 
@@ -178,10 +232,15 @@ class AppearanceAdmin(RecordAdmin):
         return appearances.select_related("person", "organization", "session__event")
 
 
+class InDebateOfCapacity(InDebate):
+    column = "appearance__session__event"
+
+
 @admin.register(Capacity)
 class CapacityAdmin(RecordAdmin):
+    help_texts = helping.CAPACITY
     list_display = ["appearance", *columns("organization_name"), *columns("role"), "basis", "is_doubtful"]
-    list_filter = ["basis", "is_doubtful"]
+    list_filter = ["basis", "is_doubtful", InDebateOfCapacity]
     list_select_related = ["appearance__person", "appearance__organization", "appearance__session"]
     search_fields = [
         *(f"appearance__person__{column}" for column in columns("name")),
@@ -193,8 +252,23 @@ class CapacityAdmin(RecordAdmin):
 
 @admin.register(Source)
 class SourceAdmin(RecordAdmin):
-    list_display = [shortened, "kind", "publisher", "date", "language", "is_public"]
-    list_filter = ["kind", "language", "is_public"]
+    list_display = [shortened, "kind", "publisher", "date", "language", "has_text", "quoting", "is_public"]
+    list_filter = ["kind", "language", WithText, "quoting", "is_public", EnteredBy]
+    date_hierarchy = "date_earliest"
+    ordering = ["-pk"]
+    help_texts = helping.SOURCE
     search_fields = ["title", *columns("description"), "publisher", "author", "url"]
     autocomplete_fields = ["translation_of"]
+    exclude = ["text"]  # has a screen of its own, that cleans it and shows what becomes of the marks in it
     readonly_fields = ["text_hash"]
+    sections = [
+        (_("what of it may be shown"), ["licence", "text_public", "quoting"]),
+        (_("text"), ["paragraph_count", "text", "text_hash"]),
+    ]
+
+    def listed(self, rows: QuerySet[Source]) -> QuerySet[Source]:
+        return rows.defer("text")
+
+    @admin.display(description=_("text"), boolean=True, ordering="text_hash")
+    def has_text(self, source: Source) -> bool:
+        return bool(source.text_hash)

@@ -88,7 +88,8 @@ def cues(source: str, kind: Kind) -> Iterator[Cue]:
 def _said(text: str) -> Iterator[tuple[str, str]]:
     """Who says what in a cue, of which there may be several: each line may name its own."""
     text = _BLANK_LINE.split(text)[0]  # what follows is a note, or the name of the next cue
-    name, said = "", []
+    name = ""
+    said: list[str] = []
     for line in text.split(r"\N"):
         found, words = _line(line)
         if found and said:

@@ -124,14 +124,15 @@ def cleaned(text: str, lines: Lines = Lines.AS_THEY_ARE) -> Cleaned:
 
 
 def cleaned_html(source: str) -> Cleaned:
-    """Block elements and double line breaks part paragraphs; all else is text."""
+    """Block elements and double line breaks part paragraphs, single ones where nothing else does. The rest is text."""
     shown = {*_BLOCKS, *_CELLS, "br"}
     tags = nh3.clean(source, tags=shown, clean_content_tags=set(_NEVER_SHOWN), attributes={}, link_rel=None)
     tags = _PREFORMATTED.sub(lambda found: found.group().replace("\n", "<br>"), tags.replace(_BREAK, ""))
     text = html.unescape(_TAG.sub(_parting, re.sub(r"\s+", " ", tags)))
     tidy = _tidy(_BREAKS.sub(lambda found: "\n\n" if found.group().count(_BREAK) > 1 else "\n", text))
     markup = sum(name.lower() not in _NO_MARKUP for name in _OPENING.findall(source))
-    return Cleaned(tidy.text, {**({Removed.MARKUP: markup} if markup else {}), **tidy.removed})
+    removed = {**({Removed.MARKUP: markup} if markup else {}), **tidy.removed}
+    return Cleaned(_by_lines(tidy.text, Lines.AS_THEY_ARE), removed)
 
 
 def _parting(tag: re.Match[str]) -> str:

@@ -1,4 +1,6 @@
-"""Accounts and roles, with what this record has of permissions and nothing else."""
+"""The guard on the forms of records; accounts and roles, with what this record has of permissions and nothing else;
+and what crosses packages in the lists: actions on many records, and filters for what is incomplete.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,21 @@ from django.db.models import ManyToManyField, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+import debate.admin
+import positions.admin
+import speakers.admin
+from editing.finding import find_by_any_spelling
+from editing.guarding.records import guard
+from editing.publishing.actions import offer_actions
+from editing.start.gaps import offer_filters
 from review.roles import permissions_in_use
 
+__all__ = ["debate", "positions", "speakers"]  # registered before they are guarded
+
+find_by_any_spelling(admin.site)
+guard(admin.site)
+offer_actions(admin.site)
+offer_filters(admin.site)
 admin.site.unregister([User, Group])
 
 

@@ -3,10 +3,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from debate.admin import InDebate
+from positions import help as helping
 from positions.models import (
     Coding,
     CodingRound,
@@ -24,6 +29,31 @@ from positions.models import (
 )
 from speakers.admin import RecordAdmin, RecordInline, RecordStack, shortened
 from speakers.bilingual import columns
+from speakers.listing import EnteredBy, LastChanged, YesOrNo
+
+
+class DebateOfPosition(InDebate):
+    column = "event"
+
+
+class DebateOfEvidence(InDebate):
+    column = "position__event"
+
+
+class OnProposition(LastChanged):
+    title = _("proposition")
+    parameter_name = "proposition"
+    records = Proposition
+    related = ("current_wording",)
+    column = "proposition"
+
+
+class WithEvidence(YesOrNo):
+    title = _("evidence")
+    parameter_name = "evidence"
+
+    def has(self, queryset: QuerySet[Any]) -> Any:
+        return Exists(Evidence.objects.filter(position=OuterRef("pk")))
 
 
 @admin.register(Topic)
@@ -38,6 +68,7 @@ class TopicAdmin(RecordAdmin):
 
 class WordingInline(RecordStack):
     model = Wording
+    help_texts = helping.WORDING
     min_num = 1
     readonly_fields = ["number"]
 
@@ -49,15 +80,33 @@ class PropositionTopicInline(RecordInline):
 
 @admin.register(Proposition)
 class PropositionAdmin(RecordAdmin):
-    list_display = [shortened, "slug", "status", "updated_at"]
-    list_filter = ["status", "topics"]
+    list_display = [shortened, "about", "status", "positions", "updated_at"]
+    list_filter = ["status", EnteredBy, "updated_at", "topics"]
     list_select_related = ["current_wording"]
     search_fields = ["slug", *(f"wordings__{column}" for column in columns("text"))]
+    ordering = ["-pk"]
     inlines = [WordingInline, PropositionTopicInline]
+
+    def listed(self, rows: QuerySet[Proposition]) -> QuerySet[Proposition]:
+        """Counted for the rows of the page alone: the order of the list is that of an index."""
+        itself = Proposition.objects.filter(pk=OuterRef("pk")).values("pk")
+        held = Subquery(itself.annotate(held=Count("positions")).values("held"))
+        return rows.annotate(positions_held=held).prefetch_related("topics")
+
+    @admin.display(description=_("topics"))
+    def about(self, proposition: Proposition) -> str:
+        return ", ".join(str(topic) for topic in proposition.topics.all())
+
+    @admin.display(description=_("positions"))
+    def positions(self, proposition: Proposition) -> str:
+        held: int = proposition.positions_held  # type: ignore[attr-defined]
+        address = f"{reverse('admin:positions_position_changelist')}?proposition={proposition.pk}"
+        return format_html('<a href="{}">{}</a>', address, held) if held else "0"
 
 
 @admin.register(Wording)
 class WordingAdmin(RecordAdmin):
+    help_texts = helping.WORDING
     list_display = ["__str__", "proposition_slug", "number"]
     list_select_related = ["proposition"]
     search_fields = [*columns("text"), "proposition__slug"]
@@ -70,6 +119,7 @@ class WordingAdmin(RecordAdmin):
 
 class EvidenceInline(RecordStack):
     model = Evidence
+    help_texts = helping.EVIDENCE
     autocomplete_fields = ["source"]
 
 
@@ -91,16 +141,23 @@ class RemarkInline(RecordStack):
 
 @admin.register(Position)
 class PositionAdmin(RecordAdmin):
-    list_display = [shortened, "speaker", "stance", "on", "status", "is_public"]
-    list_filter = ["status", "stance", "kind", "is_public"]
+    list_display = [shortened, "speaker", "stance", "on", "in_debate", "status", "is_public", "updated_at"]
+    list_filter = [
+        "status", "stance", "kind", "is_public", WithEvidence, DebateOfPosition, OnProposition, EnteredBy, "updated_at",
+    ]  # fmt: skip
     list_select_related = [
         "appearance__person",
         "appearance__organization",
         "wording",
+        "event",
+    ]
+    help_texts = helping.POSITION
+    sections = [
+        (_("reading"), ["stance", *columns("condition"), "kind", *columns("summary")]),
     ]
     search_fields = [
         *columns("summary"),
-        *(f"person__{column}" for column in columns("name")),
+        *(f"person__{column}" for column in (*columns("name"), "names__text")),
         *(f"wording__{column}" for column in columns("text")),
         "public_id",
     ]
@@ -112,6 +169,10 @@ class PositionAdmin(RecordAdmin):
     def on(self, position: Position) -> str:
         return shortened(position.wording)
 
+    @admin.display(ordering="event__sort_key_en", description=_("debate"))
+    def in_debate(self, position: Position) -> str:
+        return Truncator(str(position.event or "")).chars(40)
+
     @admin.display(ordering="person__sort_key_en", description=_("speaker"))
     def speaker(self, position: Position) -> str:
         return str(position.appearance.speaker)
@@ -120,7 +181,8 @@ class PositionAdmin(RecordAdmin):
 @admin.register(Evidence)
 class EvidenceAdmin(RecordAdmin):
     list_display = [shortened, "locator", "state", "position"]
-    list_filter = ["state"]
+    list_filter = ["state", DebateOfEvidence]
+    help_texts = helping.EVIDENCE
     search_fields = [
         "quote",
         "locator",
@@ -149,6 +211,7 @@ class PositionLinkAdmin(RecordAdmin):
 class RemarkAdmin(RecordAdmin):
     list_display = ["__str__", "kind", "date", "position", "person", "event"]
     list_filter = ["kind"]
+    date_hierarchy = "date"
     list_select_related = ["position", "person", "event"]
     search_fields = [*columns("text"), *columns("statement")]
     autocomplete_fields = ["position", "person", "event"]
@@ -197,9 +260,8 @@ class CodingAdmin(OfRounds):
     search_fields = ["round__public_id", *columns("summary")]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).seen_by(request.user)  # type: ignore[no-any-return]
+        return super().get_queryset(request).seen_by(request.user)  # type: ignore[attr-defined,no-any-return]
 
-    def has_view_history_or_change_history_permission(self, request: HttpRequest, obj: Any) -> bool:
+    def may_see_past(self, request: HttpRequest, key: int) -> bool:
         """What another coder reads meanwhile is not to be learnt from its history either."""
-        allowed = super().has_view_history_or_change_history_permission(request, obj)
-        return bool(allowed) and Coding.objects.seen_by(request.user).filter(pk=obj.pk).exists()
+        return bool(Coding.objects.seen_by(request.user).filter(pk=key).exists())

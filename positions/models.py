@@ -421,6 +421,8 @@ class Position(HasPublicId, HasStatus, HasLanguage, Recorded):
             _public_index("public_positions_by_event", "event", *NEWEST_FIRST, *IN_PROGRAMME[1:], *_ASKED_IN_DEBATE),
             # feeds, and the parts of the sitemap with the day of their last change
             models.Index(fields=["-updated_at", "-id"], condition=Q(is_public=True), name="public_positions_by_change"),
+            # what editors have still to do: drafts, and what is in review
+            models.Index(fields=["status"], name="positions_by_status"),
         ]
 
     def __str__(self) -> str:
@@ -515,7 +517,10 @@ class Evidence(HasPublicId, Recorded):
                 condition=Q(start=None, end=None) | Q(end__gt=F("start")), name="evidence_ends_after_its_start"
             ),
         ]
-        indexes = [_public_index("public_evidence_by_source", "source", "position")]
+        indexes = [
+            _public_index("public_evidence_by_source", "source", "position"),
+            models.Index(fields=["state"], name="evidence_by_state"),  # quotes that moved or are not found
+        ]
 
     def __str__(self) -> str:
         return " ".join(filter(None, (str(self.source), self.locator)))
@@ -791,7 +796,7 @@ class Coding(HasLanguage, Recorded):
     round = models.ForeignKey(CodingRound, models.PROTECT, related_name="codings", verbose_name=_("round"))
     coder = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="codings", verbose_name=_("coder"))
     unit = models.ForeignKey(
-        CodingUnit, models.SET_NULL, null=True, blank=True, related_name="codings", verbose_name=_("unit")
+        CodingUnit, models.SET_NULL, null=True, blank=True, related_name="codings", verbose_name=_("coded unit")
     )
     appearance = models.ForeignKey(Appearance, models.PROTECT, related_name="codings", verbose_name=_("appearance"))
     wording = models.ForeignKey(Wording, models.PROTECT, related_name="codings", verbose_name=_("wording"))

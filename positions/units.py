@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from debate.locators import Unit, parse
 
@@ -77,13 +76,29 @@ def _units(readings: Sequence[Reading]) -> list[tuple[Reading, ...]]:
 
 
 def _overlaps(readings: Sequence[Reading]) -> dict[tuple[int, int], float]:
-    pairs = ((one, other) for one, other in combinations(readings, 2) if one.coder != other.coder)
-    found = ((one.key, other.key, overlap(one.place, other.place)) for one, other in pairs)
-    return {(one, other): share for one, other, share in found if share}
+    """Of pairs of keys, the lower first. What overlaps in characters does in paragraphs, too: no pair is looked at
+    whose paragraphs lie apart, so that the cost grows with the readings and not with their square.
+    """
+    reach = sorted((_reach(reading.place), place) for place, reading in enumerate(readings))
+    found: dict[tuple[int, int], float] = {}
+    for number, ((unit, _start, end), place) in enumerate(reach):
+        one = readings[place]
+        for (other_unit, other_start, _other_end), other_place in reach[number + 1 :]:
+            if other_unit != unit or other_start >= end:
+                break
+            other = readings[other_place]
+            if one.coder != other.coder and (share := overlap(one.place, other.place)):
+                found[min(one.key, other.key), max(one.key, other.key)] = share
+    return found
+
+
+def _reach(place: Place) -> tuple[Unit, int, int]:
+    unit, spans = _spans(place.locator)
+    return unit, min(start for start, _end in spans), max(end for _start, end in spans)
 
 
 def _can_be_one(first: Sequence[Reading], second: Sequence[Reading], overlaps: dict[tuple[int, int], float]) -> bool:
-    """The keys of a pair come in the order of the keys, as the readings do. Two of one coder have no overlap here."""
+    """Two of one coder have no overlap here."""
     return all((min(one.key, other.key), max(one.key, other.key)) in overlaps for one in first for other in second)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -18,9 +17,10 @@ from review.changing import written_whole
 from review.heirs import led_on
 from review.models import Binned
 from review.publicity import is_published
+from review.references import reference_called
 from review.refusals import Gone, InTheWay, NotAllowed, ReasonMissing
 from review.roles import Author
-from review.snapshots import insert, missing_targets, named, remade, snapshot
+from review.snapshots import Snapshot, insert, missing_targets, named, remade, snapshot
 
 KEPT = timedelta(days=30)
 _LONGEST_LABEL = 300
@@ -35,7 +35,7 @@ def throw_in(record: Model, collector: Collector, by: Author, reason: str, *, wa
         object_id=record.pk,
         label=label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1] + "…",
         was_public=was_public,
-        rows=[snapshot(row) for row in _holders_first(collector)],
+        rows=[*(snapshot(row) for row in _holders_first(collector)), *_let_go(collector)],
         deleted_by=by.user,
         reason=reason,
     )
@@ -73,6 +73,7 @@ def put_back(binned: Binned, by: Author, reason: str = "") -> Model:
             raise InTheWay(problems)
         for row in rows:
             insert(row, by.user, reason or lies.reason)
+        _take_hold_again(lies, by, reason or lies.reason)
         record = _settled(lies, rows, by, reason)
         lies.delete()
     return record
@@ -86,9 +87,33 @@ def _holders_first(collector: Collector) -> Iterator[Model]:
         yield from quick
 
 
+def held_in(binned: Binned) -> list[Snapshot]:
+    """The rows themselves, without what pointed to them and stayed."""
+    return [taken for taken in binned.rows if "values" in taken]
+
+
+def _let_go(collector: Collector) -> Iterator[Snapshot]:
+    """What stays and points to nothing for now."""
+    for (column, _value), several in collector.field_updates.items():
+        if column.name in getattr(column.model, "derived_columns", ()):
+            continue
+        for row in (row for rows in several for row in rows):
+            code = f"{column.model._meta.label_lower}.{column.name}"
+            yield {"pointed": code, "key": row.pk, "to": getattr(row, column.attname)}
+
+
+def _take_hold_again(lies: Binned, by: Author, reason: str) -> None:
+    """What has come to point elsewhere goes on doing so."""
+    for let_go in lies.rows:
+        if "pointed" in let_go:
+            reference = reference_called(let_go["pointed"])
+            still = reference.rows.filter(**{"pk": let_go["key"], f"{reference.column}__isnull": True})
+            reference.repoint([row.pk for row in still], let_go["to"], by.user, reason)
+
+
 def _remade(lies: Binned) -> list[Model]:
     try:
-        return [remade(taken) for taken in lies.rows]
+        return [remade(taken) for taken in held_in(lies)]
     except (LookupError, ValidationError) as error:
         raise InTheWay([_("The record is kept in another form by now than when this was deleted.")]) from error
 
@@ -130,8 +155,8 @@ def _settled(lies: Binned, rows: Iterable[Model], by: Author, reason: str) -> Mo
             raise NotAllowed(_("Only those who may publish can put back what would be public at once."))
         if not reason.strip():
             raise ReasonMissing
-    model: Any = lies.content_type.model_class()
-    return next(row for row in held if isinstance(row, model) and row.pk == lies.object_id)
+    model = lies.content_type.model_class()
+    return next(row for row in held if type(row) is model and row.pk == lies.object_id)
 
 
 def _read_again(row: Model) -> Model:

@@ -17,8 +17,10 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from debate.models import Source
 from debate.publishing import HasStatus, Status
-from positions.models import Position
+from positions.marks import fates
+from positions.models import Evidence, Position
 from review.models import Revision
 from review.publicity import is_published
 from review.readiness import hindrances_of
@@ -65,12 +67,16 @@ def change[M: Model](
         refuse_moved_on(present, base_revision, values)
         values = _with_time_of_withdrawal(present, values)
         was_published = not is_new and is_published(present)
+        text_before = present.text if isinstance(present, Source) else ""
         try:
             with transaction.atomic():
-                written = Writer(written_by or by.user, reason).write(present, values)
+                writer = Writer(written_by or by.user, reason)
+                written = writer.write(present, values)
                 if written is None:
                     return Outcome(present)
                 _settle(written, was_published=was_published, by=by, reason=reason)
+                if isinstance(written, Source):
+                    _let_marks_follow(written, text_before, writer, by)
                 return Outcome(written)
         except _HasToWait:
             return _keep_waiting(type(record), None if is_new else record.pk, values, by, reason)
@@ -90,6 +96,19 @@ def _settle(written: Model, *, was_published: bool, by: Author, reason: str) -> 
 def _refuse_unready(position: Position) -> None:
     if hindrances := hindrances_of(position):
         raise Invalid([Mistake(("status",), str(hindrance.label)) for hindrance in hindrances])
+
+
+def _let_marks_follow(source: Source, text_before: str, writer: Writer, by: Author) -> None:
+    """Finds again what was read in its text, by whatever way that was changed; a person confirms what is not exact."""
+    if source.text in ("", text_before):
+        return
+    rows = Evidence.objects.select_for_update(of=("self",)).filter(source=source).select_related("position")
+    for fate in fates(rows.order_by("pk"), source.text, text_before):
+        evidence = fate.evidence
+        evidence.source = source  # else each would fetch the whole text once more
+        was_published = is_published(evidence)
+        if writer.write(evidence, fate.values) is not None:
+            _settle(evidence, was_published=was_published, by=by, reason=writer.reason)
 
 
 def _keep_waiting[M: Model](model: type[M], key: int | None, values: Values, by: Author, reason: str) -> Outcome[M]:

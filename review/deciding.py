@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from review.changing import Outcome, change, locked, refuse_moved_on, written_wh
 from review.models import Revision
 from review.refusals import Decided, Gone, NotAllowed, ReasonMissing
 from review.roles import Author
-from review.rows import stored
+from review.rows import PK, relation_called, stored
 
 
 def accept(revision: Revision, by: Author, comment: str = "") -> Model:
@@ -26,7 +26,7 @@ def accept(revision: Revision, by: Author, comment: str = "") -> Model:
         waiting = _undecided(revision, by)
         outcome = change(
             _record_of(waiting),
-            waiting.values,
+            dict(_with_what_came_since(waiting)),
             by,
             base_revision=waiting.base_revision or None,
             reason=waiting.comment,
@@ -37,6 +37,20 @@ def accept(revision: Revision, by: Author, comment: str = "") -> Model:
         _decide(waiting, Revision.State.ACCEPTED, by, comment)
     revision.refresh_from_db()
     return outcome.record
+
+
+def _with_what_came_since(waiting: Revision) -> Iterator[tuple[str, Any]]:
+    """Its values say which rows a record is to have; those that its author can't have seen stay. A query a relation."""
+    model = waiting.content_type.model_class()
+    for name, value in waiting.values.items():
+        relation = relation_called(model, name) if model is not None else None
+        if relation is None or waiting.object_id is None:
+            yield name, value
+            continue
+        rows = relation.related_model._base_manager.filter(**{relation.field.name: waiting.object_id})
+        named = [row[PK] for row in value if row.get(PK)]
+        newer = rows.filter(created_at__gt=waiting.created_at).exclude(pk__in=named).order_by("pk")
+        yield name, [*value, *({PK: key} for key in newer.values_list("pk", flat=True))]
 
 
 def send_back(revision: Revision, by: Author, comment: str) -> None:

@@ -11,14 +11,15 @@ from django.db.models import Model, ProtectedError, RestrictedError
 from django.db.models.deletion import Collector
 from django.utils.translation import gettext as _
 
-from review import bin
+from review import bin, duplicates
 from review.changing import locked, refuse_moved_on
-from review.models import Binned, Revision
+from review.models import Binned, Mergeable, Revision
 from review.publicity import is_published
 from review.refusals import InUse, NotAllowed, ReasonMissing
 from review.roles import Author
 from review.snapshots import sign
 from speakers.identity import Recorded
+from speakers.models import Organization, Person
 
 MOST_TOLD = 50
 
@@ -42,6 +43,8 @@ def delete(record: Recorded, by: Author, *, base_revision: int | None = None, re
         for row in _rows(collector):
             sign(row, by.user, reason)
         collector.delete()
+        if isinstance(present, Person | Organization):
+            duplicates.forget(Mergeable.of(present), binned.object_id)
     return binned
 
 

@@ -18,9 +18,9 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from debate.models import Appearance, Capacity
-from review.likeness import Facts, Finding, Place, asked, findings, grade, keys
+from review.likeness import Facts, Finding, Place, asked, findings, grade, keys, ties
 from review.models import Grade, Likeness, LookedThrough, Mergeable, NameKey, NotTheSame
-from speakers.bilingual import LANGUAGES
+from speakers.bilingual import LANGUAGES, columns
 from speakers.models import Affiliation, Identifier, Link, Name, Organization, Person
 
 type Record = Person | Organization
@@ -33,8 +33,8 @@ _OVERLAP = timedelta(minutes=2)  # a transaction may commit after one that began
 _ASKED_AT_ONCE = 400  # keys in one query
 
 
-def bring_up_to_date(kind: Mergeable) -> bool:
-    """Looks at up to BATCH of those who were changed since they were looked at; whether there are more to look at.
+def bring_up_to_date(kind: Mergeable, *, at_most: int = BATCH) -> bool:
+    """Looks at some of those who were changed since they were looked at; whether there are more to look at.
 
     Costs a scan of the times of change, and some ten queries for those it looks at.
     """
@@ -46,11 +46,11 @@ def bring_up_to_date(kind: Mergeable) -> bool:
             return True
         state.began = state.began or timezone.now()
         waiting = _changed(kind, state.since).filter(pk__gt=state.last_key).order_by("pk")
-        found = list(waiting.values_list("pk", flat=True)[: BATCH + 1])
-        look_at(kind, found[:BATCH])
-        more = len(found) > BATCH
+        found = list(waiting.values_list("pk", flat=True)[: at_most + 1])
+        look_at(kind, found[:at_most])
+        more = len(found) > at_most
         if more:
-            state.last_key = found[BATCH - 1]
+            state.last_key = found[at_most - 1]
         else:
             state.since, state.began, state.last_key = state.began - _OVERLAP, None, 0
         state.save()
@@ -96,7 +96,7 @@ def counts(kind: Mergeable) -> dict[int, int]:
 
 def found_by_name(kind: Mergeable, name: str) -> list[Record]:
     """Those who may be called so, in whatever spelling; two queries. At most MOST_FOUND."""
-    wanted = {other for key in keys(kind, Facts((name,))) for other in (*asked(key), key)}
+    wanted = {other for key in keys(kind, Facts((name,))) for other in asked(key)}
     met = NameKey.objects.filter(kind=kind, key__in=wanted).order_by("record").values_list("record", flat=True)
     records: Any = kind.model._base_manager.filter(pk__in=list(met.distinct()[:MOST_FOUND])).order_by("pk")
     return list(records)
@@ -155,8 +155,12 @@ def _graded(
     kind: Mergeable, met: Mapping[tuple[int, int], int], facts: Mapping[int, Facts]
 ) -> Iterator[tuple[tuple[int, int], Grade]]:
     two = _said_to_be_two(kind, {first for first, _second in met})
+    tied = {key: ties(held) for key, held in facts.items()}
     for pair, sharing in met.items():
-        if pair in two or not facts.keys() >= set(pair):
+        first, second = pair
+        if pair in two or first not in facts or second not in facts:
+            continue
+        if sharing > MOST_NAMESAKES and tied[first].isdisjoint(tied[second]):
             continue
         value = grade(findings(kind, facts[pair[0]], facts[pair[1]]))
         if value >= Grade.POSSIBLE or sharing <= MOST_NAMESAKES:
@@ -173,14 +177,17 @@ def _said_to_be_two(kind: Mergeable, firsts: Collection[int]) -> set[tuple[int, 
 def _of_people(records: Collection[int]) -> dict[int, Facts]:
     places: dict[int, list[Place]] = defaultdict(list)
     affiliations = Affiliation.objects.filter(person__in=records).select_related("organization").order_by("pk")
-    for held in affiliations:
+    dated = affiliations.only("person", "period_earliest", "period_latest", *_named("organization"))
+    for held in dated:
         place = Place(held.organization_id, str(held.organization), held.period_earliest, held.period_latest)
         places[held.person_id].append(place)
     spoken = Capacity.objects.filter(appearance__person__in=records).exclude(organization=None)
-    for row in spoken.select_related("organization", "appearance").order_by("pk"):
+    spoken = spoken.select_related("organization", "appearance").order_by("pk")
+    for row in spoken.only("appearance__person", *_named("organization")):
         places[_key(row.appearance.person_id)].append(Place(_key(row.organization_id), str(row.organization)))
     sessions: dict[int, dict[int, tuple[int, str]]] = defaultdict(dict)
-    for appearance in Appearance.objects.filter(person__in=records).select_related("session__event"):
+    appeared = Appearance.objects.filter(person__in=records).select_related("session__event")
+    for appearance in appeared.only("person", "session__event", *_named("session__event", "title")):
         event = appearance.session.event
         sessions[_key(appearance.person_id)][appearance.session_id] = (event.pk, str(event))
     return {
@@ -191,7 +198,8 @@ def _of_people(records: Collection[int]) -> dict[int, Facts]:
 
 def _of_organizations(records: Collection[int]) -> dict[int, Facts]:
     people: dict[int, dict[int, str]] = defaultdict(dict)
-    for held in Affiliation.objects.filter(organization__in=records).select_related("person"):
+    held_by = Affiliation.objects.filter(organization__in=records).select_related("person")
+    for held in held_by.only("organization", *_named("person")):
         people[held.organization_id][held.person_id] = str(held.person)
     return {
         key: Facts(**shared, people=people[key], kind=record.kind, itself=key, parent=record.parent_id)
@@ -200,7 +208,9 @@ def _of_organizations(records: Collection[int]) -> dict[int, Facts]:
 
 
 def _called(kind: Mergeable, records: Collection[int]) -> Iterator[tuple[int, Any, dict[str, Any]]]:
-    found: Any = kind.model._base_manager.in_bulk(list(records))
+    own_columns = [column for column in ("kind", "parent") if kind == Mergeable.ORGANIZATION]
+    called: Any = kind.model._base_manager.only("source_language", *columns("name"), *own_columns)
+    found = called.in_bulk(list(records))
     column = f"{kind.value}_id"
     parts: list[dict[int, list[Any]]] = []
     for model in (Name, Identifier, Link):
@@ -220,6 +230,11 @@ def _called(kind: Mergeable, records: Collection[int]) -> Iterator[tuple[int, An
                 "links": frozenset(row.url for row in links[key]),
             },
         )
+
+
+def _named(path: str, attribute: str = "name") -> list[str]:
+    """The columns by which it is called."""
+    return [f"{path}__{column}" for column in ("source_language", *columns(attribute))]
 
 
 def _key(key: int | None) -> int:

@@ -19,6 +19,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -124,8 +125,7 @@ class Facts:
 def keys(kind: str, facts: Facts) -> frozenset[str]:
     """All that the record can be met under."""
     found = {key for name in facts.names for key in _of_name(kind, name)}
-    found |= {f"x:{fold(scheme)}:{_bare_identifier(value)}" for scheme, value in facts.identifiers}
-    found |= {f"u:{_bare_link(link)}" for link in facts.links}
+    found |= {tie for tie in ties(facts) if tie[1] == ":"}
     kept = sorted(key for key in found if len(key) <= LONGEST_KEY)
     return frozenset(kept[:MOST_KEYS])
 
@@ -134,6 +134,14 @@ def asked(key: str) -> tuple[str, ...]:
     """The keys of those who may be the same as one who has this key."""
     letter, _colon, rest = key.partition(":")
     return tuple(f"{other}:{rest}" for other in _COUNTERPARTS.get(letter, (letter,)))
+
+
+def ties(facts: Facts) -> frozenset[str]:
+    """What two must have one of in common for anything but a name to speak for them."""
+    found = {f"x:{fold(scheme)}:{_bare_identifier(value)}" for scheme, value in facts.identifiers}
+    found |= {f"u:{_bare_link(link)}" for link in facts.links}
+    found |= {f"place {place.organization}" for place in facts.places} | {f"person {key}" for key in facts.people}
+    return frozenset(found if facts.parent is None else found | {f"parent {facts.parent}"})
 
 
 def findings(kind: str, one: Facts, other: Facts) -> tuple[Finding, ...]:
@@ -154,7 +162,12 @@ def grade(found: Collection[Finding]) -> Grade:
     return Grade.LIKELY if sum(weights) >= _ENOUGH else Grade.POSSIBLE
 
 
-def _of_name(kind: str, name: str) -> Iterator[str]:
+@lru_cache(maxsize=50_000)  # a list of namesakes asks for the same ones again and again
+def _of_name(kind: str, name: str) -> tuple[str, ...]:
+    return tuple(_keys_of_name(kind, name))
+
+
+def _keys_of_name(kind: str, name: str) -> Iterator[str]:
     found = words(name)
     if not found:
         return

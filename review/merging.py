@@ -20,7 +20,7 @@ from review.publicity import is_published
 from review.references import Reference, references_to
 from review.refusals import Conflict, InConflict, InUse, NotAllowed, ReasonMissing
 from review.roles import Author
-from review.rows import Writer, held
+from review.rows import PK, Writer, held, relation_called
 from review.snapshots import sign, snapshot
 from speakers.bilingual import LANGUAGES
 from speakers.identity import FormerAddress
@@ -256,7 +256,8 @@ def _twice(
     ]
     ours, theirs = of_both
     going = set(keys)
-    named = ", ".join(str(reference.model._meta.get_field(name).verbose_name) for name in others)
+    fields: list[Any] = [reference.model._meta.get_field(name) for name in others]
+    named = ", ".join(str(field.verbose_name) for field in fields)
     for values in sorted(ours.keys() & theirs.keys(), key=repr):
         if theirs[values] in going:
             pair = tuple(reference.rows.filter(pk__in=(ours[values], theirs[values])))
@@ -290,9 +291,7 @@ def _points_to(revision: Revision, gone: Record) -> bool:
 
 def _pointing(model: type[Model], values: Mapping[str, Any], gone: Record) -> Iterator[bool]:
     for name, value in values.items():
-        if isinstance(value, list):
-            relation: Any = model._meta.get_field(name)
-            if relation.one_to_many:
-                yield from (found for row in value for found in _pointing(relation.related_model, row, gone))
-        elif value == gone.pk:
+        if (relation := relation_called(model, name)) is not None:
+            yield from (found for row in value for found in _pointing(relation.related_model, row, gone))
+        elif value == gone.pk and name != PK:
             yield model._meta.get_field(name).related_model is type(gone)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -36,4 +36,7 @@ def hindrances_of(position: Position) -> list[Hindrance]:
     return hindrances(Position.objects.filter(pk=position.pk)).get(position.pk, [])
 
 
-_FINDING = {Hindrance.NO_EVIDENCE: without_evidence, Hindrance.UNSETTLED: PositionQuerySet.in_unsettled_rounds}
+_FINDING: Mapping[Hindrance, Callable[[PositionQuerySet], PositionQuerySet]] = {
+    Hindrance.NO_EVIDENCE: without_evidence,
+    Hindrance.UNSETTLED: PositionQuerySet.in_unsettled_rounds,
+}

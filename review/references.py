@@ -57,9 +57,8 @@ class Reference:
 
 def references_to(model: type[Model]) -> list[Reference]:
     """All but those of the edit history and those that the database fills in."""
-    relations = (
-        field for field in model._meta.get_fields(include_hidden=True) if field.auto_created and field.one_to_many
-    )
+    fields: Any = model._meta.get_fields(include_hidden=True)
+    relations = (field for field in fields if field.auto_created and field.one_to_many)
     return [
         Reference(relation.related_model, relation.field.name)
         for relation in relations

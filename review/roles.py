@@ -79,6 +79,8 @@ def _permissions_of(role: str) -> Q:
         )
     allowed = edited & _starting(acts.get(role, acts["editor"])) | records & Q(codename__startswith="view_")
     beyond = {"editor": ["send_to_review"], "reviewer": ["send_to_review", "publish"]}
+    if role in beyond:
+        allowed |= _named("search", ["view_unansweredquestion", "delete_unansweredquestion"])
     return allowed | own_tokens | waiting | _named("review", beyond.get(role, []))
 
 

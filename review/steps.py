@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from debate.publishing import HasStatus, Status
@@ -67,7 +67,7 @@ def take[R: HasStatus](step: Step, record: R, by: Author, *, base_revision: int 
         values = _values(step, reason)
         refuse_moved_on(present, base_revision, values)
         if step not in steps(present, by):
-            raise NotAllowed(_now("This step can't be taken from where the record is, or not by you."))
+            raise NotAllowed(gettext("This step can't be taken from where the record is, or not by you."))
         sender = sender_of(present) if step is Step.SEND_BACK else None
         taken = change(present, values, by, reason=reason).record
         assert taken is not None  # it is there already, and a step waits for nobody
@@ -81,10 +81,10 @@ def _values(step: Step, reason: str) -> dict[str, str]:
     values: dict[str, str] = {"status": _MOVES[step].after}
     line = " ".join(reason.split())
     if step is Step.SEND_BACK and not line:
-        raise ReasonMissing(_now("Say why it is sent back."))
+        raise ReasonMissing(gettext("Say why it is sent back."))
     if step is Step.WITHDRAW:
         if not line:
-            raise ReasonMissing(_now("Say in a line why it is withdrawn: it is shown at its address."))
+            raise ReasonMissing(gettext("Say in a line why it is withdrawn: it is shown at its address."))
         values["withdrawn_because"] = line
     return values
 

@@ -20,8 +20,16 @@ from django.utils import formats, timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from debate.models import Appearance, Event, Session, Source
-from positions.models import Position, Proposition
+from debate.models import Appearance, Event, EventOrganization, EventRelation, EventSource, Session, Source
+from positions.models import (
+    Coding,
+    Evidence,
+    Position,
+    PositionCapacity,
+    PositionLink,
+    Proposition,
+    PropositionTopic,
+)
 from review.models import Revision
 from review.rows import PK, as_held, held, relation_called
 from review.words import Piece, marked
@@ -45,6 +53,15 @@ _NAMED_WITH: Mapping[type[Model], tuple[str, ...]] = {  # what the name of a rec
     Appearance: ("person", "organization", "session"),
     Affiliation: ("person", "organization"),
     Proposition: ("current_wording",),
+    EventOrganization: ("organization",),
+    EventSource: ("source",),
+    Evidence: ("source",),
+    PositionCapacity: ("capacity",),
+    PositionLink: ("from_position", "to_position"),
+    PropositionTopic: ("topic",),
+    EventRelation: ("from_event", "to_event"),
+    Coding: ("coder",),
+    Revision: ("content_type",),
 }
 _TELL_A_ROW = 2  # values of it by which it is known
 _SHORT = 40  # characters that are taken in whole
@@ -91,7 +108,7 @@ def compared(model: type[Model], before: Version, after: Version) -> list[FieldD
 def all_compared(pairs: Iterable[tuple[type[Model], Version, Version]]) -> list[list[FieldDifference]]:
     """Of many pairs: what keys point to is looked up together, at the same number of queries for any number."""
     found = [list(_changes(model, *_plain_pair(model, before, after))) for model, before, after in pairs]
-    names = _Names(key for changes in found for change in changes for key in change.keys())  # noqa: SIM118
+    names = Names(key for changes in found for change in changes for key in change.keys())  # noqa: SIM118
     return [[change.told(names) for change in changes] for changes in found]
 
 
@@ -141,19 +158,25 @@ def _grounds(model: type[Model], revisions: Sequence[Revision]) -> Iterator[Valu
     for one in revisions:
         record = records.get(one.object_id) if one.object_id is not None else None
         then = past.get((one.object_id, one.base_revision)) if one in decided else None
-        if then is None and record is None:
+        ground = record if then is None else then
+        if ground is None:
             yield None
         else:
-            held_rows = {name: rows[name].get(one.object_id, []) for name in relations}
-            yield {**plain(then if then is not None else record), **held_rows}
+            there = {name: rows[name].get(one.object_id, []) for name in relations}
+            yield {**plain(ground), **{name: _older(several, one) for name, several in there.items()}}
 
 
-def _rows_of(model: type[Model], name: str, keys: Iterable[int]) -> dict[int | None, list[Values]]:
-    relation = relation_called(model, name)
+def _older(rows: Iterable[tuple[datetime, Values]], revision: Revision) -> list[Values]:
+    """What came into the record after the change was proposed stays in it."""
+    return [row for created_at, row in rows if created_at <= revision.created_at]
+
+
+def _rows_of(model: type[Model], name: str, keys: Iterable[int]) -> dict[int | None, list[tuple[datetime, Values]]]:
+    relation: Any = relation_called(model, name)
     holder = relation.field
-    found: dict[int | None, list[Values]] = defaultdict(list)
+    found: dict[int | None, list[tuple[datetime, Values]]] = defaultdict(list)
     for row in relation.related_model._base_manager.filter(**{f"{holder.name}__in": keys}).order_by("pk"):
-        found[held(holder, row)].append({PK: row.pk, **plain(row)})
+        found[held(holder, row)].append((row.created_at, {PK: row.pk, **plain(row)}))
     return found
 
 
@@ -190,9 +213,9 @@ class _Column:
 
     def keys(self) -> Iterator[tuple[type[Model], Any]]:
         if isinstance(self.column, ForeignKey):
-            yield from ((self.column.related_model, key) for key in (self.before, self.after) if key)  # type: ignore[misc]
+            yield from ((self.column.related_model, key) for key in (self.before, self.after) if key)
 
-    def told(self, names: _Names) -> FieldDifference:
+    def told(self, names: Names) -> FieldDifference:
         before, after = names.of(self.column, self.before), names.of(self.column, self.after)
         _stem, _underscore, last = self.column.name.rpartition("_")
         return FieldDifference(
@@ -211,7 +234,7 @@ class _Row:
     known_by: tuple[_Column, ...]
     changes: tuple[_Column, ...]
 
-    def told(self, names: _Names) -> RowDifference:
+    def told(self, names: Names) -> RowDifference:
         name = " · ".join(names.of(one.column, one.after) for one in self.known_by)
         return RowDifference(self.what, Truncator(name).chars(90), tuple(one.told(names) for one in self.changes))
 
@@ -227,7 +250,7 @@ class _Rows:
             for column in (*row.known_by, *row.changes):
                 yield from column.keys()
 
-    def told(self, names: _Names) -> FieldDifference:
+    def told(self, names: Names) -> FieldDifference:
         rows = tuple(row.told(names) for row in self.rows)
         before = "\n".join(row.name for row in rows if row.what is not What.ADDED)
         after = "\n".join(row.name for row in rows if row.what is not What.REMOVED)
@@ -284,14 +307,19 @@ def _known_by(model: type[Model], row: Values, holder: str) -> tuple[_Column, ..
 # --- how it is told ---------------------------------------------------------------------------------------
 
 
-class _Names:
+class Names:
     """What keys point to: of each kind of record all at once."""
 
     def __init__(self, keys: Iterable[tuple[type[Model], Any]]) -> None:
+        """Costs a query for each kind of record."""
         asked: dict[type[Model], set[Any]] = defaultdict(set)
         for model, key in keys:
             asked[model].add(key)
         self._found = {model: self._read(model, several) for model, several in asked.items()}
+
+    def name(self, record: Model) -> str:
+        """Of one that was asked for as (model, key)."""
+        return self._found[type(record)].get(record.pk, "")
 
     def of(self, column: Field[Any, Any], value: Any) -> str:
         if value is None:
@@ -324,5 +352,6 @@ def _readable(column: Field[Any, Any], value: Any) -> str:
 
 
 def _is_running_text(column: Field[Any, Any], before: str, after: str) -> bool:
-    is_text = isinstance(column, CharField | TextField) and not column.choices
-    return is_text and bool(before and after) and max(len(before), len(after)) > _SHORT
+    if column.choices or not before or not after:
+        return False
+    return isinstance(column, TextField) or (isinstance(column, CharField) and max(len(before), len(after)) > _SHORT)

@@ -7,88 +7,82 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect, RelatedFieldWidgetWrapper
-from django.core.exceptions import PermissionDenied
-from django.db.models import Field, ForeignKey, JSONField, Model, QuerySet, TextField
+from django.db.models import Field, ForeignKey, JSONField, Model, Prefetch, QuerySet, TextField
+from django.forms.utils import ErrorDict
 from django.http import HttpRequest
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
-from simple_history.admin import SimpleHistoryAdmin
 
 from speakers.bilingual import LANGUAGES, columns
+from speakers.listing import EnteredBy, Explained, RecordList
 from speakers.models import Affiliation, FormerAddress, Identifier, Link, Name, Organization, Person
 
 KEPT_BY_THE_DATABASE = ("public_id", "is_public", "revision", "created_at", "updated_at")
 PUBLISHING = ("status", "withdrawn_at", "withdrawn_because")
-LAST = ("source_language", "slug")
-# Given to the groups of `review`, which is above this floor; what they mean is in docs/roles.md.
-PUBLISH, SEND_TO_REVIEW = "review.publish", "review.send_to_review"
+FIRST, LAST = ("source_language",), ("slug",)
 
 
-class RecordAdmin(SimpleHistoryAdmin):
-    """Every record: its languages side by side, then whether it is public, then what the database keeps."""
+class RecordAdmin(Explained, admin.ModelAdmin):
+    """Every record: its languages side by side, what `sections` puts under a heading of its own, whether it is public,
+    then what the database keeps.
+
+    How it is saved, by whom, and what its history shows is put on by `editing.guarding`.
+    """
 
     save_on_top = True
     show_full_result_count = False
     list_per_page = 50
+    sections: ClassVar[Sequence[tuple[Any, Sequence[str]]]] = ()
     formfield_overrides: ClassVar[Any] = {
         TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4, "cols": 48})},
         JSONField: {"widget": AdminTextareaWidget(attrs={"rows": 1, "cols": 48})},
     }
 
+    class Media:
+        css = {"all": ["recorded.css"]}
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[RecordList]:
+        return RecordList
+
+    def listed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """With what only the list shows of them."""
+        return rows
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """Of what has a page there that anybody may open."""
+        is_there = bool(getattr(obj, "is_public", False)) and hasattr(obj, "get_absolute_url")
+        return obj.get_absolute_url() if is_there else None
+
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         names = {field.name for field in self.model._meta.get_fields()}
         kept = [name for name in KEPT_BY_THE_DATABASE if name in names and obj is not None]
-        return [*super().get_readonly_fields(request, obj), *kept]
+        stepwise = [name for name in PUBLISHING if name in names]  # changed by steps, on a screen of their own
+        return [*super().get_readonly_fields(request, obj), *stepwise, *kept]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """What is public with what it belongs to is added there, where it is seen whether that is public."""
-        return super().has_add_permission(request) and (_may_publish(request) or _has_own_state(self.model))
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        allowed = bool(super().has_change_permission(request, obj))
-        return allowed and (obj is None or _may_publish(request) or not _is_out(obj))
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        allowed = bool(super().has_delete_permission(request, obj))
-        return allowed and (_may_publish(request) or (obj is not None and not _is_out(obj)))
-
-    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
-        """Of the states those that one may bring a record into."""
-        if db_field.name == "status" and not _may_publish(request):
-            offered = ("draft", "in_review") if request.user.has_perm(SEND_TO_REVIEW) else ("draft",)
-            options["choices"] = [choice for choice in db_field.choices if choice[0] in offered]
-        return super().formfield_for_choice_field(db_field, request, **options)
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Takes all of it back where somebody made public what they may not."""
-        super().save_related(request, form, formsets, change)
-        if not _may_publish(request) and _is_out(self.model._base_manager.get(pk=form.instance.pk)):
-            raise PermissionDenied
+    def may_see_past(self, request: HttpRequest, key: int) -> bool:
+        """Of a record that is there or was, beyond what it takes to see the record."""
+        return True
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         names = [str(name) for name in self.get_fields(request, obj)]
-        own = [name for name in names if name not in (*KEPT_BY_THE_DATABASE, *PUBLISHING, *LAST)]
+        sections = [(title, [name for name in names if name in several]) for title, several in self.sections]
+        elsewhere = {
+            *KEPT_BY_THE_DATABASE,
+            *PUBLISHING,
+            *FIRST,
+            *LAST,
+            *(name for _title, own in sections for name in own),
+        }
+        own = [name for name in FIRST if name in names]
+        own += [name for name in names if name not in elsewhere]
         own += [name for name in LAST if name in names]
         groups = [
             (None, side_by_side(own), ()),
+            *((title, side_by_side(several), ()) for title, several in sections),
             (_("Publishing"), [name for name in PUBLISHING if name in names], ()),
             (_("Kept by the database"), [name for name in KEPT_BY_THE_DATABASE if name in names], ("collapse",)),
         ]
         return [(title, {"fields": fields, "classes": classes}) for title, fields, classes in groups if fields]
-
-
-def _may_publish(request: HttpRequest) -> bool:
-    return request.user.has_perm(PUBLISH)
-
-
-def _has_own_state(model: type[Model]) -> bool:
-    return hasattr(model, "is_public")
-
-
-def _is_out(record: Model) -> bool:
-    """Whether it, or the position it belongs to, is published or once was; where that can't be told here, it is."""
-    states = {getattr(one, "status", "") for one in (record, getattr(record, "position", None))}
-    return bool(getattr(record, "is_public", True)) or not states.isdisjoint({"published", "withdrawn"})
 
 
 def side_by_side(names: Sequence[str]) -> list[str | tuple[str, ...]]:
@@ -126,8 +120,21 @@ class RecordForm(forms.ModelForm):
             if isinstance(widget, KnownSelection):
                 widget.known = self.instance._state.fields_cache.get(name)
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """Whom a row belongs to is not known while that is new itself; it is checked when both are written."""
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        parents = {name: getattr(field, "parent_instance", None) for name, field in self.fields.items()}
+        return excluded | {name for name, parent in parents.items() if parent is not None and parent.pk is None}
 
-class FewQueries(InlineModelAdmin):
+    def full_clean(self) -> None:
+        """A row that stands as it is was checked when it was saved; doing so again costs queries for each."""
+        if self.is_bound and self.instance.pk and not self.has_changed():
+            self._errors, self.cleaned_data = ErrorDict(), dict(self.initial)
+        else:
+            super().full_clean()
+
+
+class FewQueries(Explained, InlineModelAdmin):
     """Rows come with what they point to, so that an inline asks once, not once a row."""
 
     extra = 0
@@ -183,17 +190,27 @@ class AffiliationInline(RecordStack):
 
 @admin.register(Person)
 class PersonAdmin(RecordAdmin):
-    list_display = ["__str__", "name_en", "name_ko", "is_public", "updated_at"]
-    list_filter = ["is_public"]
+    list_display = ["__str__", "name_en", "name_ko", "today", "is_public", "updated_at"]
+    list_filter = ["is_public", EnteredBy, "updated_at"]
     search_fields = [*columns("name"), *columns("sort_name"), "slug", "names__text"]
     ordering = ["sort_key_en", "pk"]
     inlines = [NameInline, AffiliationInline, IdentifierInline, LinkInline]
+
+    def listed(self, rows: QuerySet[Person]) -> QuerySet[Person]:
+        affiliations = Affiliation.objects.select_related("organization").in_time_order()
+        return rows.prefetch_related(Prefetch("affiliations", queryset=affiliations))
+
+    @admin.display(description=_("affiliation"))
+    def today(self, person: Person) -> str:
+        """Or the last that is known; namesakes are told apart by it."""
+        several = [", ".join(filter(None, (str(one.role), str(one.organization)))) for one in person.affiliations.all()]
+        return several[0] if several else ""
 
 
 @admin.register(Organization)
 class OrganizationAdmin(RecordAdmin):
     list_display = ["__str__", "name_en", "name_ko", "kind", "parent", "is_public", "updated_at"]
-    list_filter = ["kind", "is_public"]
+    list_filter = ["kind", "is_public", EnteredBy, "updated_at"]
     list_select_related = ["parent"]
     search_fields = [*columns("name"), "slug", "names__text"]
     ordering = ["sort_key_en", "pk"]
@@ -204,8 +221,11 @@ class OrganizationAdmin(RecordAdmin):
 @admin.register(Affiliation)
 class AffiliationAdmin(RecordAdmin):
     list_display = ["person", "organization", "role_en", "role_ko", "period"]
+    list_filter = ["organization__kind"]
     list_select_related = ["person", "organization"]
-    search_fields = [f"{part}__{column}" for part in ("person", "organization") for column in columns("name")]
+    search_fields = [
+        f"{part}__{column}" for part in ("person", "organization") for column in (*columns("name"), "names__text")
+    ]
     autocomplete_fields = ["person", "organization"]
 
 

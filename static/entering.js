@@ -55,7 +55,9 @@
     const select = choiceOf(input);
     if (!input.value.trim() || select.value) return;
     const other = elsewhere(input);
+    const same = near.filter((one) => one.same);
     if (other) mark(input, "same", filled(texts.same, { row: other }));
+    else if (input.dataset.column === "organization" && same.length === 1) mark(input, "known", filled(texts.known, { who: told(same[0]) }));
     else if (near.length) mark(input, "open", filled(texts.open, { who: told(near[0]) }));
     else mark(input, "new", texts.new);
   }
@@ -87,7 +89,7 @@
   form.append(list);
   let owner = null; // the box that the list belongs to
   let place = -1;
-  let waiting = 0;
+  const waiting = new Map(); // by box, what will be asked soon
 
   async function found(kind, text) {
     const asked = new URLSearchParams({ kind, q: text, language: language() });
@@ -108,7 +110,9 @@
     const text = input.value.trim();
     if (closed[column]) {
       const words = matching(column, isAsked ? "" : text);
-      show(input, words.map((label) => ({ label, text: label })), text && !isAsked ? 0 : words.indexOf(text));
+      const at = text && !isAsked ? 0 : words.indexOf(text);
+      if (text || isAsked) show(input, words.map((label) => ({ label, text: label })), at);
+      else close();
     } else if (text && text.length <= 100) {
       await offerNames(input, column ? kinds[column] : "source", text);
     } else {
@@ -196,7 +200,6 @@
   }
 
   function close() {
-    clearTimeout(waiting);
     if (!owner) return;
     list.hidden = true;
     owner.setAttribute("aria-expanded", "false");
@@ -209,6 +212,8 @@
 
   function take(input) {
     const one = list.children[place]?.offered;
+    clearTimeout(waiting.get(input));
+    waiting.delete(input);
     close();
     if (!one) return;
     input.value = one.text;
@@ -240,8 +245,15 @@
   }
 
   function askSoon(input) {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => offer(input), PATIENCE);
+    clearTimeout(waiting.get(input));
+    waiting.set(input, setTimeout(() => askNow(input), PATIENCE));
+  }
+
+  function askNow(input) {
+    if (!waiting.has(input)) return;
+    clearTimeout(waiting.get(input));
+    waiting.delete(input);
+    if (document.activeElement === input || input.dataset.column in kinds) offer(input);
   }
 
   function completes(input) {
@@ -324,6 +336,29 @@
     people.querySelectorAll(".row-wrong").forEach((one) => one.remove());
     renumber();
     kept();
+  }
+
+  // There is always an empty row below the last one of the short tables.
+  function growBelow(row) {
+    if (!row || row.nextElementSibling) return;
+    const prefix = "host" in row.dataset ? "hosts" : "sessions";
+    const total = form.elements[`${prefix}-TOTAL_FORMS`];
+    const at = Number(total.value);
+    const next = row.cloneNode(true);
+    for (const element of next.querySelectorAll("*")) {
+      for (const name of ["id", "name", "aria-labelledby", "aria-describedby"]) {
+        const value = element.getAttribute(name);
+        if (!value) continue;
+        element.setAttribute(name, value.replace(/s-\d+-/g, `s-${at}-`).replace(/\b(host|session)-\d+/g, `$1-${at + 1}`));
+      }
+    }
+    next.querySelectorAll(".errorlist").forEach((one) => one.remove());
+    next.querySelectorAll("input").forEach((one) => { one.value = ""; });
+    next.querySelectorAll("select").forEach((one) => { one.selectedIndex = 0; });
+    next.querySelectorAll(".mark").forEach((one) => { one.textContent = ""; });
+    next.querySelector("[data-number]").textContent = at + 1;
+    total.value = at + 1;
+    row.after(next);
   }
 
   // ---- keys ---------------------------------------------------------------------------------------------------
@@ -449,6 +484,7 @@
   });
 
   form.addEventListener("focusout", ({ target }) => {
+    askNow(target); // who goes on fast is answered, too
     if (owner === target) setTimeout(() => document.activeElement !== target && owner === target && close(), 0);
     if (target.closest?.("[data-people]") && rowOf(target)) markAbove(rowOf(target));
   });
@@ -463,6 +499,7 @@
       showNewSource();
     }
     if (completes(target)) askSoon(target);
+    growBelow(target.closest("tr[data-host], tr[data-session]"));
     if (target.name?.endsWith("-date")) understandSoon(target);
     kept();
   });

@@ -183,6 +183,10 @@ class EditorFactory(DjangoModelFactory[Any]):
     is_superuser = True
 
 
+class CoderFactory(EditorFactory):
+    username = factory.Sequence(lambda number: f"coder{number}")
+
+
 class CodingRoundFactory(DjangoModelFactory[CodingRound]):
     """Open, without coders: each reading of `CodingFactory` brings its own."""
 
@@ -191,7 +195,7 @@ class CodingRoundFactory(DjangoModelFactory[CodingRound]):
 
     source = factory.SubFactory(SourceFactory)
     number = 1
-    opened_by = factory.SubFactory(EditorFactory)
+    opened_by = factory.SubFactory(CoderFactory)
 
 
 class RoundCoderFactory(DjangoModelFactory[RoundCoder]):
@@ -199,7 +203,7 @@ class RoundCoderFactory(DjangoModelFactory[RoundCoder]):
         model = RoundCoder
 
     round = factory.SubFactory(CodingRoundFactory)
-    coder = factory.SubFactory(EditorFactory)
+    coder = factory.SubFactory(CoderFactory)
 
 
 class CodingUnitFactory(DjangoModelFactory[CodingUnit]):
@@ -218,7 +222,7 @@ class CodingFactory(DjangoModelFactory[Coding]):
         on = factory.SubFactory(PropositionFactory)
 
     round = factory.SubFactory(CodingRoundFactory)
-    coder = factory.SubFactory(EditorFactory)
+    coder = factory.SubFactory(CoderFactory)
     appearance = factory.SubFactory(AppearanceFactory)
     wording = factory.LazyAttribute(lambda coding: coding.on.current_wording)
     locator = "¶ 1"

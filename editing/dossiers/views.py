@@ -24,6 +24,8 @@ from exchange.dossier.dump import dump
 from exchange.dossier.problems import DossierError
 from exchange.dossier.report import Change, Report
 from exchange.dossier.style import as_yaml
+from review.auditing import note
+from review.models import Act
 
 _MOST_SHOWN = 200
 _VIEW = "debate.view_event"
@@ -80,6 +82,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
         said = _("The record changed since you looked. Nothing was written. This is what the dossier would do now.")
         return _previewed(request, moved.report, prune=prune, said=said, status=409)
     path.unlink(missing_ok=True)
+    note(Act.IMPORT, about=f"{report.event}: dossier, {len(report.added)} added, {len(report.changed)} changed")
     messages.success(request, _("The dossier of “%(debate)s” was loaded.") % {"debate": report.event})
     event = Event.objects.at_address(report.event)
     return redirect("admin:debate_event_change", event.pk)
@@ -97,7 +100,7 @@ def _refused(request: HttpRequest, error: DossierError) -> HttpResponse:
 def _previewed(request: HttpRequest, report: Report, *, prune: bool, said: str = "", status: int = 200) -> HttpResponse:
     context = {
         "report": report,
-        "added": Counter(change.nouns for change in report.added),
+        "added": dict(Counter(change.nouns for change in report.added)),
         "changed": _listed(report.changed),
         "missing": _listed(report.missing),
         "removed": _listed(report.removed),
@@ -118,5 +121,6 @@ def _listed(changes: list[Change]) -> dict[str, Any]:
 def download(request: HttpRequest, slug: str) -> HttpResponse:
     """Drafts included, as editors see them."""
     event = get_object_or_404(Event, slug=slug)
+    note(Act.EXPORT, about=f"{event.slug}: dossier")
     name = {"Content-Disposition": f'attachment; filename="{event.slug}.yaml"'}
     return HttpResponse(as_yaml(dump(event)), "application/yaml; charset=utf-8", headers=name)

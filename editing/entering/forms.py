@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from debate.locators import validate_locator
 from debate.models import (
@@ -151,7 +152,7 @@ class RowForm(forms.Form):
     person = _choice()
     organization = _text(_("organization"), 200)
     affiliated = _choice()
-    role = _text(_("role"), 200)
+    role = _text(pgettext_lazy("of somebody in an organization", "role"), 200)
     unit = _text(_("unit"), 200)
     session = _text(_("session"), 300)
     role_there = _text(_("role there"), 100)

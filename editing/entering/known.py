@@ -44,12 +44,20 @@ class Known:
 
 def completed(kind: Kind, typed: str, language: str) -> list[Known]:
     """Those who may be meant by what is typed of a name, the likeliest first; at most OFFERED."""
-    drafts = _drafts(kind)
-    keys = [*_indexed(kind, typed, OFFERED), *(key for key, names in drafts.items() if _begins(names, kind, typed))]
-    first = [key for key, names in drafts.items() if is_same(kind, typed, names)]
-    several = list(dict.fromkeys([*first, *keys]))[:OFFERED]
+    several = likely(kind, typed)
     found = described(kind, several, language)
     return [found[key] for key in several if key in found]
+
+
+def likely(kind: Kind, typed: str) -> list[int]:
+    """The primary keys of those. Three queries."""
+    drafts = _drafts(kind)
+    keys = [
+        *_indexed(kind, [typed], OFFERED)[typed],
+        *(key for key, names in drafts.items() if _begins(names, kind, typed)),
+    ]
+    first = [key for key, names in drafts.items() if is_same(kind, typed, names)]
+    return list(dict.fromkeys([*first, *keys]))[:OFFERED]
 
 
 def alike(kind: Kind, names: Iterable[str], language: str) -> dict[str, list[Known]]:
@@ -58,7 +66,7 @@ def alike(kind: Kind, names: Iterable[str], language: str) -> dict[str, list[Kno
     if not wanted:
         return {}
     drafts = _drafts(kind)
-    indexed = {name: _indexed(kind, name, _LOOKED_AT) for name in wanted}
+    indexed = _indexed(kind, wanted, _LOOKED_AT)
     public = _names(kind, {key for keys in indexed.values() for key in keys})
     near = {
         name: [
@@ -170,13 +178,16 @@ def _plain(name: str) -> str:
     return fold(name).replace(" ", "")
 
 
-def _indexed(kind: Kind, typed: str, limit: int) -> list[int]:
-    """Of what is public, by the index of the search: by any spelling and beginning. None where it can't be asked."""
+def _indexed(kind: Kind, several: Collection[str], limit: int) -> dict[str, list[int]]:
+    """Of what is public, by the index of the search: by any spelling and beginning. One query, or one for each name
+    where the index can't be asked.
+    """
     try:
-        found = completion.candidates(upkeep.up_to_date(), typed, _LOOKED_AT)
+        snapshot = upkeep.up_to_date()
+        found = {typed: completion.candidates(snapshot, typed, _LOOKED_AT).found for typed in several}
     except (SearchUnavailable, Damaged):
-        return list(_begun(kind, typed, limit))
-    return [one.key for one in found.found if one.kind == kind][:limit]
+        return {typed: list(_begun(kind, typed, limit)) for typed in several}
+    return {typed: [one.key for one in those if one.kind == kind][:limit] for typed, those in found.items()}
 
 
 def _begun(kind: Kind, typed: str, limit: int) -> Iterable[int]:

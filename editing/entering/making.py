@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from debate.models import Appearance, Event, Session, Source
 from editing.entering.plan import Party, Plan, PlannedAppearance, PlannedCapacity
 from review.changing import change, written_whole
-from review.publicity import is_published
+from review.publicity import published_among
 from review.refusals import Clash, Invalid
 from review.roles import Author
 from speakers.bilingual import LANGUAGES
@@ -170,7 +171,8 @@ class _Maker:
         """The one that says what the row says, or a new one, of which the period is not known."""
         key = (person.pk, organization.pk, planned.role, planned.unit)
         if key not in self.affiliations:
-            held = held_affiliation(person, organization, planned)
+            several = Affiliation.objects.filter(person=person, organization=organization).order_by("pk")
+            held = _held(list(several), planned)
             if held is None:
                 held = self._new_affiliation(person, organization, planned, made)
             self.affiliations[key] = held
@@ -190,37 +192,41 @@ class _Maker:
         return affiliation
 
 
-def held_affiliation(person: Person, organization: Organization, planned: PlannedCapacity) -> Affiliation | None:
-    """In either language; where the row names no role, the only one there is."""
-    several = list(Affiliation.objects.filter(person=person, organization=organization).order_by("pk"))
+def _says(affiliation: Affiliation, planned: PlannedCapacity) -> bool:
+    """The same as the row, in either language."""
+    held = [(getattr(affiliation, f"role_{one}"), getattr(affiliation, f"unit_{one}")) for one in LANGUAGES]
+    return (planned.role, planned.unit) in held
+
+
+def _held(several: Sequence[Affiliation], planned: PlannedCapacity) -> Affiliation | None:
+    """Of a person in an organization: the one that says the same; where the row names no role, the only one."""
     if not planned.role and not planned.unit:
         return several[0] if len(several) == 1 else None
-    for one in several:
-        for language in LANGUAGES:
-            held = getattr(one, f"role_{language}"), getattr(one, f"unit_{language}")
-            if held == (planned.role, planned.unit):
-                return one
-    return None
+    return next((one for one in several if _says(one, planned)), None)
 
 
 def will_wait(plan: Plan, by: Author) -> list[str]:
-    """The affiliations that would have to wait for somebody who may publish, as who where."""
+    """The affiliations that will have to wait for somebody who may publish, as who where. Five queries at most."""
     if by.may_publish:
         return []
-    people = Person.objects.in_bulk([party.key for party in plan.of("person", new=False) if party.key])
-    organizations = Organization.objects.in_bulk([one.key for one in plan.of("organization", new=False) if one.key])
+    people = _published(Person, plan.of("person", new=False))
+    organizations = _published(Organization, plan.of("organization", new=False))
+    held: dict[tuple[int, int], list[Affiliation]] = defaultdict(list)
+    for affiliation in Affiliation.objects.filter(person__in=people, organization__in=organizations).order_by("pk"):
+        held[affiliation.person_id, affiliation.organization_id].append(affiliation)
     told = []
     for appearance, capacity in plan.capacities:
         person = people.get(appearance.who.key or 0) if appearance.who.kind == "person" else None
         organization = organizations.get(capacity.organization.key or 0) if capacity.organization else None
-        if person and organization and _would_wait(person, organization, capacity):
+        if person and organization and _held(held[person.pk, organization.pk], capacity) is None:
             told.append(_who_where(person, capacity, organization))
     return list(dict.fromkeys(told))
 
 
-def _would_wait(person: Person, organization: Organization, planned: PlannedCapacity) -> bool:
-    is_seen = is_published(person) and is_published(organization)
-    return is_seen and held_affiliation(person, organization, planned) is None
+def _published(model: Any, parties: Sequence[Party]) -> dict[int, Any]:
+    keys = published_among(model, [party.key for party in parties if party.key])
+    found: dict[int, Any] = model.objects.in_bulk(keys)
+    return found
 
 
 def _who_where(person: Person, planned: PlannedCapacity, organization: Organization) -> str:

@@ -7,6 +7,7 @@ headings, English or Korean, says which column is which; without one they are in
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ COLUMNS = (
     "name_as_printed", "organization_as_printed", "locator", "doubtful", "note",
 )  # fmt: skip
 MOST_ROWS = 60  # with all of their cells fewer fields than a form may have
-LONGEST = 200_000  # letters
+LONGEST = 100_000  # letters; a cell may have no more
 
 _HEADINGS: Mapping[str, str] = {
     "name": "name, speaker, person, who, participant, 이름, 성명, 성함, 발언자, 참석자, 참가자, 토론자 이름",
@@ -67,9 +68,9 @@ def pasted(text: str, first: str = COLUMNS[0]) -> Pasted:
 
 def _lines(text: str) -> list[list[str]]:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    lines = list(csv.reader(text.split("\n"), delimiter="\t"))
+    lines = list(csv.reader(io.StringIO(text, newline=""), delimiter="\t"))
     if any("\t" in cell for cells in lines for cell in cells):  # a quotation mark that no other one closes
-        lines = list(csv.reader(text.split("\n"), delimiter="\t", quoting=csv.QUOTE_NONE))
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter="\t", quoting=csv.QUOTE_NONE))
     return [[" ".join(cell.split()) for cell in cells] for cells in lines]
 
 

@@ -52,7 +52,8 @@ def summary(plan: Plan) -> Summary:
         for at, session in enumerate(plan.sessions)
     )
     new = {kind: [party.name for party in plan.of(kind, new=True)] for kind in ("person", "organization")}
-    return Summary(tuple(_counts(plan)), hosts, programme, new)
+    counts = tuple(count for count in _counts(plan) if not count.startswith("0 "))
+    return Summary(counts, hosts, programme, new)
 
 
 def _names(plan: Plan) -> dict[Party, str]:

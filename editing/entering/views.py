@@ -190,22 +190,23 @@ def made(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @screen(*MADE_HERE)
 def known_by(request: HttpRequest) -> HttpResponse:
-    """Whom a name may mean, as JSON: `near` are those whose own name it may be."""
-    typed, kind, language = (request.GET.get(name, "")[:200] for name in ("q", "kind", "language"))
+    """Whom a name may mean, as JSON: `near` are those whose own name it may be, `same` those whose it is."""
+    typed, kind, language = (request.GET.get(name, "").replace("\0", "")[:200] for name in ("q", "kind", "language"))
     if kind == "source":
         return JsonResponse({"found": [asdict(one) for one in known.sources(typed)]}, json_dumps_params=_JSON)
     if kind not in {"person", "organization"}:
         return JsonResponse({"detail": _("kind is person, organization or source")}, status=400)
     found = known.completed(kind, typed, language)  # type: ignore[arg-type]
-    shown_ = [_as_json(one) | {"near": known.is_near(one.kind, typed, one.names)} for one in found]  # type: ignore[arg-type]
-    return JsonResponse({"found": shown_}, json_dumps_params=_JSON)
+    return JsonResponse({"found": [_as_json(one, typed) for one in found]}, json_dumps_params=_JSON)
 
 
 _JSON = {"default": list, "ensure_ascii": False}
 
 
-def _as_json(one: known.Known) -> dict[str, Any]:
-    return {"kind": one.kind, "key": one.key, "label": one.label, "detail": one.detail}
+def _as_json(one: known.Known, name: str) -> dict[str, Any]:
+    kind: Any = one.kind
+    spelled = {"near": known.is_near(kind, name, one.names), "same": known.is_same(kind, name, one.names)}
+    return {"kind": kind, "key": one.key, "label": one.label, "detail": one.detail, **spelled}
 
 
 @require_POST
@@ -218,8 +219,8 @@ def rows_of(request: HttpRequest) -> HttpResponse:
     people = known.alike("person", {row.get("name", "") for row in found.rows}, language)
     organizations = known.alike("organization", {row.get("organization", "") for row in found.rows}, language)
     near = {
-        "name": {name: [_as_json(one) for one in several] for name, several in people.items()},
-        "organization": {name: [_as_json(one) for one in several] for name, several in organizations.items()},
+        column: {name: [_as_json(one, name) for one in several] for name, several in found_by.items()}
+        for column, found_by in (("name", people), ("organization", organizations))
     }
     return JsonResponse({"rows": list(found.rows), "near": near, "told": _told_of(found)}, json_dumps_params=_JSON)
 

@@ -98,6 +98,9 @@ class _Affiliations:
         if person is None or organization is None:
             self.planning.add(Step(entry.number, Act.ASKED, told))
             return
+        if not entry.is_read:
+            self.planning.add(Step(entry.number, Act.WRONG, told))
+            return
         record = self._record(entry, person, organization)
         given = {column: entry.get(column) for column in _COLUMNS if column in entry}
         key = record.pk if record else (person, organization, *(given.get(column) for column in (*_TEXTS, "period")))

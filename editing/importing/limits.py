@@ -31,4 +31,6 @@ class Limited(FileUploadHandler):
 
 
 def is_too_large(request: HttpRequest) -> bool:
+    """Reads what was sent, if nobody has."""
+    assert request.FILES is not None
     return getattr(request, "file_too_large", False)

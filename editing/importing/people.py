@@ -55,8 +55,8 @@ class _People:
         if "id" in entry:
             key = self.slugs.get(entry.get("id"))
             return () if key is None else (key,)
-        if owners := {self.identified[one] for one in entry.get("identifiers", ()) if one in self.identified}:
-            return tuple(sorted(owner for owner in owners if owner))
+        if owners := self._owners(entry):
+            return tuple(sorted(key for key in owners if key))
         several = [self.names.find(entry.get(column)) for column in _NAMES if entry.get(column)]
         exact = {key: sum(key in one.exact for one in several) for one in several for key in one.exact}
         best = sorted(exact, key=lambda key: (-exact[key], key))
@@ -64,16 +64,18 @@ class _People:
 
     def _add(self, entry: Entry) -> None:
         what = " · ".join(filter(None, (entry.get(column) for column in _NAMES))) or entry.get("id")
-        if not self._is_sound(entry):
+        self.planning.add(Step(entry.number, Act.WRONG, what))
+        if not (self._is_sound(entry) and entry.is_read):
             return
         person, is_asked = self._person(entry)
         if is_asked:
             self.planning.add(Step(entry.number, Act.ASKED, what))
             return
         key = person.pk if person else ("new", *(fold(entry.get(column)) for column in _NAMES), self._told(entry))
-        if first := self.planning.is_again(key, entry.number):
-            self.planning.wrong(entry.wrong("id", _("This is the same person as in row %(row)d.") % {"row": first}))
-            return
+        for same in (key, *(("identifier", one) for one in entry.get("identifiers", ()))):
+            if first := self.planning.is_again(same, entry.number):
+                self.planning.wrong(entry.wrong("id", _("This is the same person as in row %(row)d.") % {"row": first}))
+                return
         values, differences = self._values(person, entry)
         if person is not None and not values:
             self.planning.add(Step(entry.number, Act.UNCHANGED, both_names(person), Person, person))
@@ -83,6 +85,10 @@ class _People:
         self.planning.add(
             Step(entry.number, act, both_names(person) if person else what, Person, person, values, differences, waits)
         )
+
+    def _owners(self, entry: Entry) -> dict[int, str]:
+        """Whose the identifiers are in the record, and what those are called."""
+        return dict(self.identified[one] for one in entry.get("identifiers", ()) if one in self.identified)
 
     def _told(self, entry: Entry) -> Any:
         """Two new ones of one name are told apart by their identifiers."""
@@ -97,11 +103,10 @@ class _People:
             column = next((name for name in _NAMES if name in entry.called), _NAMES[0])
             self.planning.wrong(entry.wrong(column, _("A person has to have a name in one language at least.")))
             return False
-        owners = {self.identified[one] for one in entry.get("identifiers", ()) if one in self.identified}
-        if owners - set(self.found[entry.number][:1]) or len(owners) > 1:
+        owners = self._owners(entry)
+        if owners.keys() - set(self.found[entry.number][:1]) or len(owners) > 1:
             message = _("This identifier is somebody else's in the record: %(names)s.")
-            names = ", ".join(both_names(self.records[key]) for key in sorted(owners) if key in self.records)
-            self.planning.wrong(entry.wrong("identifiers", message % {"names": names or "?"}))
+            self.planning.wrong(entry.wrong("identifiers", message % {"names": ", ".join(owners.values())}))
             return False
         return True
 
@@ -180,13 +185,13 @@ def _is_there(relation: str, row: Mapping[str, str], person: Person | None, ther
     return any(all(getattr(one, column) == row[column] for column in compared) for one in there)
 
 
-def _owners(identifiers: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    """Whose they are; 0 stands for an organization."""
-    found: dict[tuple[str, str], int] = {}
+def _owners(identifiers: Collection[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, str]]:
+    """Whose they are, and what those are called; an organization has no key here."""
+    found: dict[tuple[str, str], tuple[int, str]] = {}
     for some in batched(sorted(identifiers), _PIECE):
         rows = Identifier.objects.filter(value__in=[value for _scheme, value in some])
-        for scheme, value, person in rows.values_list("scheme", "value", "person"):
-            found[scheme, value] = person or 0
+        for one in rows.select_related("person", "organization"):
+            found[one.scheme, one.value] = (one.person_id or 0, both_names(one.person or one.organization))
     return found
 
 

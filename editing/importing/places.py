@@ -10,7 +10,7 @@ from itertools import batched
 from typing import Any
 
 from django.db.models import Q
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from debate.models import Appearance, AppearanceRole, Event, EventSource, SessionKind, Source
 from debate.publishing import Status
@@ -23,7 +23,7 @@ from speakers.models import Name
 
 _PIECE = 300
 _KEY_LENGTH = 200  # of a sort key
-_NEAR = 75  # of a hundred
+_NEAR = 72  # of a hundred
 _MOST_NEAR = 3
 _LIKE_A_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
@@ -216,7 +216,9 @@ class NearWordings:
                 told = next(filter(None, texts), "")
                 self._worded[key] = Worded(proposition, key, told, status)
                 self._all[key] = fold(told)
-        found = process.extract(fold(text), self._all, limit=_MOST_NEAR, score_cutoff=_NEAR)
+        found = process.extract(
+            fold(text), self._all, scorer=fuzz.token_sort_ratio, limit=_MOST_NEAR, score_cutoff=_NEAR
+        )
         return list({self._worded[key].proposition: self._worded[key] for _text, _score, key in found}.values())
 
 

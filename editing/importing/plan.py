@@ -20,6 +20,8 @@ from review.rows import held, stored
 from speakers.identity import Recorded
 
 CREATE = "new"  # the answer that something is to be made
+# A row takes some 5 to 10 ms to write. Meanwhile nobody else can write to SQLite, where they wait for 20 s at most.
+MOST_WRITTEN = 2_000
 _LONGEST_SHOWN = 300
 
 
@@ -135,11 +137,16 @@ class Plan:
 
     @property
     def is_ready(self) -> bool:
-        return not (self.questions or self.problems)
+        return not (self.questions or self.problems or self.is_too_much)
 
     @property
-    def writes(self) -> bool:
-        return any(step.writes for step in self.steps)
+    def writes(self) -> int:
+        """How many rows write something."""
+        return sum(step.writes for step in self.steps)
+
+    @property
+    def is_too_much(self) -> bool:
+        return self.writes > MOST_WRITTEN
 
     @property
     def fingerprint(self) -> str:
@@ -164,7 +171,7 @@ class Planning:
     def __init__(self, problems: Iterable[Problem], answers: Mapping[str, str]) -> None:
         self.questions = Questions(answers)
         self.made: dict[str, Made] = {}
-        self._steps: list[Step] = []
+        self._steps: dict[int, Step] = {}
         self._problems = list(problems)
         self._first_rows: dict[Any, int] = {}
 
@@ -176,7 +183,8 @@ class Planning:
         return Pointer(made.key)
 
     def add(self, step: Step) -> None:
-        self._steps.append(step)
+        """In place of what was known of the row before."""
+        self._steps[step.row] = step
 
     def is_again(self, key: Any, row: int) -> int:
         """The row in which the same was before; 0 in the first."""
@@ -185,7 +193,7 @@ class Planning:
 
     def whole(self) -> Plan:
         wrong = {problem.row for problem in self._problems}
-        steps = [Step(one.row, Act.WRONG, one.what) if one.row in wrong else one for one in self._steps]
+        steps = [Step(one.row, Act.WRONG, one.what) if one.row in wrong else one for one in self._steps.values()]
         steps += [Step(row, Act.WRONG) for row in wrong - {step.row for step in steps} if row]
         used = {value.made for step in steps if step.writes for value in _pointers(step.values)}
         return Plan(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import batched
 from typing import Any
 
@@ -27,10 +28,11 @@ from editing.importing.plan import (
     label_of,
     shortened,
 )
-from exchange.dossier.problems import did_you_mean
+from exchange.tables.cells import nearest
 from exchange.tables.kinds import Entry
 from exchange.tables.table import Problem
 from positions.models import Position, Proposition, Stance, Wording
+from review.readiness import Hindrance
 from review.roles import Author
 from speakers.bilingual import columns
 from speakers.fields import fold
@@ -44,6 +46,23 @@ _HANGUL = ("\uac00", "\ud7a3")
 def plan(entries: Sequence[Entry], problems: Sequence[Problem], answers: Mapping[str, str], by: Author) -> Plan:
     """Queries for each 300 rows; where a proposition is not known, one more that reads all wordings."""
     return _Positions(entries, problems, answers, by).plan()
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row and what it points to, as far as that is known."""
+
+    entry: Entry
+    speaker: Speaker | None
+    proposition: Worded | Pointer | None
+    is_unsettled: bool  # the proposition is unknown, or is to be chosen first
+
+    @property
+    def told(self) -> str:
+        name = self.speaker.name if self.speaker else self.entry.get("speaker")
+        stance = label_of(Stance, self.entry.get("stance"))
+        text = self.proposition.text if isinstance(self.proposition, Worded) else self.entry.get("proposition")
+        return shortened(" · ".join(filter(None, (name, stance, text))))
 
 
 class _Positions:
@@ -66,13 +85,12 @@ class _Positions:
         )
 
     def plan(self) -> Plan:
-        found = [(entry, self._appearance(entry)) for entry in self.entries]
-        self.there = _of_appearances({speaker.key for _entry, speaker in found if speaker})
+        rows = [_Row(entry, self._appearance(entry), *self._proposition(entry)) for entry in self.entries]
+        self.there = _of_appearances({row.speaker.key for row in rows if row.speaker})
         self.worded = _wordings({one.wording_id for several in self.there.values() for one in several})
         self.worded |= _wordings({one.wording_id for one in self.by_id.values()})
-        for entry, speaker in found:
-            if speaker is not None:
-                self._add(entry, speaker)
+        for row in rows:
+            self._add(row)
         return self.planning.whole()
 
     # --- who ------------------------------------------------------------------------------------------
@@ -120,7 +138,7 @@ class _Positions:
         if len(found) == 1:
             return found[0]
         if not found:
-            hint = did_you_mean(text, [one.slug for one in self.debates.all.values()])
+            hint = nearest(text, [one.slug for one in self.debates.all.values()])
             message = _("There is no debate “%(text)s” in the record. Write its slug or its whole title.")
             self._wrong(entry, "debate", message % {"text": text} + hint)
             return None
@@ -160,36 +178,31 @@ class _Positions:
             return _("“%(name)s” appears in “%(debate)s”, but not in this session and role.") % told
         names = self.appearances.names(event)
         message = _("“%(name)s” does not appear in “%(debate)s”. Enter the appearance there first.") % told
-        return message + did_you_mean(text, names)
+        return message + nearest(text, names)
 
     # --- what -----------------------------------------------------------------------------------------
 
-    def _add(self, entry: Entry, speaker: Speaker) -> None:
-        proposition, is_asked = self._proposition(entry)
-        told = self._told(entry, speaker, proposition)
-        reading = evidence.Reading(entry, self.sources, self.planning, speaker.event)
+    def _add(self, row: _Row) -> None:
+        """Everything is looked at, whatever is wrong with the rest of the row."""
+        entry, speaker, told = row.entry, row.speaker, row.told
+        reading = evidence.Reading(entry, self.sources, self.planning, speaker.event if speaker else 0)
         named = reading.rows()
-        if is_asked:
-            self.planning.add(Step(entry.number, Act.ASKED, told))
-        if is_asked or not reading.is_sound or not self._is_whole(entry, proposition):
+        is_whole = self._is_whole(entry)
+        self.planning.add(Step(entry.number, Act.ASKED, told))  # until more is known
+        if speaker is None or row.is_unsettled or not (reading.is_sound and is_whole and entry.is_read):
             return
-        record = self._record(entry, speaker, proposition)
+        record = self._record(entry, speaker, row.proposition)
         summaries = tuple(entry.get(column) for column in _SUMMARY)
-        key = record.pk if record else (speaker.key, _same(proposition), *summaries)
+        key = record.pk if record else (speaker.key, _same(row.proposition), *summaries)
         if first := self.planning.is_again(key, entry.number):
             self._wrong(entry, "id", _("This is the same position as in row %(row)d.") % {"row": first})
             return
-        values, differences = self._values(entry, speaker, proposition, record, named)
-        if not self._may_be(entry, record, values, speaker):
+        values, differences = self._values(row, speaker, record, named)
+        if not self._may_be(entry, record, values):
             return
         act = Act.NEW if record is None else Act.CHANGED if values else Act.UNCHANGED
         waits = act == Act.CHANGED and record is not None and _is_out(record) and not self.by.may_publish
         self.planning.add(Step(entry.number, act, told, Position, record, values, tuple(differences), waits))
-
-    def _told(self, entry: Entry, speaker: Speaker, proposition: Worded | Pointer | None) -> str:
-        stance = label_of(Stance, entry.get("stance"))
-        text = proposition.text if isinstance(proposition, Worded) else entry.get("proposition")
-        return shortened(" · ".join(filter(None, (speaker.name, stance, text))))
 
     def _proposition(self, entry: Entry) -> tuple[Worded | Pointer | None, bool]:
         """None where the row names none; and whether it is to be chosen first."""
@@ -228,27 +241,22 @@ class _Positions:
         self.planning.make(Made(key, Proposition, text, {"wordings": [wording]}))
         return Pointer(key, "current_wording_id")
 
-    def _is_whole(self, entry: Entry, proposition: Worded | Pointer | None) -> bool:
+    def _is_whole(self, entry: Entry) -> bool:
+        """What a new position has to have; a cell that can't be read was told of already."""
         record = self.by_id.get(entry.get("id"))
-        if record is None:
-            missing = [column for column in ("proposition", "stance", "kind") if column not in entry]
-            if proposition is None and "proposition" not in missing:
-                return False
-            if not any(entry.get(column) for column in _SUMMARY):
-                missing.append(next((column for column in _SUMMARY if column in entry.called), _SUMMARY[0]))
-            unread = [column for column in missing if column in entry.written]  # what is wrong there was told
-            for column in missing:
-                if column not in unread:
-                    self._wrong(entry, column, _("This can't be left empty."))
-            if missing:
-                return False
+        lacking = [] if record else [column for column in ("proposition", "stance", "kind") if column not in entry]
+        if record is None and not any(column in entry.written for column in _SUMMARY):
+            lacking.append(next((column for column in _SUMMARY if column in entry.called), _SUMMARY[0]))
+        missing = [column for column in lacking if column not in entry.written]
+        for column in missing:
+            self._wrong(entry, column, _("This can't be left empty."))
         stance = entry.get("stance") or (record.stance if record else "")
         has_condition = any(entry.get(column) or (record and getattr(record, column)) for column in _CONDITION)
-        if stance == Stance.CONDITIONAL and not has_condition:
+        is_without = stance == Stance.CONDITIONAL and not has_condition
+        if is_without:
             column = next((column for column in _CONDITION if column in entry.called), "stance")
             self._wrong(entry, column, _("Say on which condition."))
-            return False
-        return True
+        return not (lacking or is_without)
 
     def _record(self, entry: Entry, speaker: Speaker, proposition: Any) -> Position | None:
         """By its id, else by what it says: the same summary of the same speaker on the same proposition."""
@@ -265,8 +273,9 @@ class _Positions:
         return None
 
     def _values(
-        self, entry: Entry, speaker: Speaker, proposition: Any, record: Position | None, named: list[evidence.Values]
+        self, row: _Row, speaker: Speaker, record: Position | None, named: list[evidence.Values]
     ) -> tuple[dict[str, Any], list[Difference]]:
+        entry, proposition = row.entry, row.proposition
         given: dict[str, Any] = {column: entry.get(column) for column in _COLUMNS if column in entry}
         given["appearance"] = speaker.key
         if isinstance(proposition, Pointer):
@@ -302,10 +311,14 @@ class _Positions:
         )  # fmt: skip
         return found.text if found else str(key)
 
-    def _may_be(self, entry: Entry, record: Position | None, values: Mapping[str, Any], speaker: Speaker) -> bool:
-        """Only whoever may publish decides what is public."""
+    def _may_be(self, entry: Entry, record: Position | None, values: Mapping[str, Any]) -> bool:
+        """Only whoever may publish decides what is public, and nobody publishes what nobody could check."""
         before = record.status if record else Status.DRAFT
         after = values.get("status", before)
+        has_evidence = "evidence" in values or (record is not None and bool(record.evidence.all()))
+        if after == Status.PUBLISHED != before and not has_evidence:
+            self._wrong(entry, "status", str(Hindrance.NO_EVIDENCE.label))
+            return False
         if self.by.may_publish or before == after != Status.WITHDRAWN:
             return True
         if Status.PUBLISHED in {before, after} or before == Status.WITHDRAWN:
@@ -324,10 +337,7 @@ class _Positions:
 
     def _ask(self, entry: Entry, key: str, asked: str, offered: Sequence[Candidate], suggested: str = "") -> str:
         question = Question(key, asked, entry.get("speaker"), tuple(offered), (), suggested)
-        chosen = self.planning.questions.ask(entry.number, question)
-        if not chosen and not key.startswith("proposition:"):
-            self.planning.add(Step(entry.number, Act.ASKED, asked))
-        return chosen
+        return self.planning.questions.ask(entry.number, question)
 
 
 def _given(entries: Sequence[Entry], column: str) -> set[str]:

@@ -6,19 +6,20 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from editing.importing.naming import change_address
 from editing.importing.plan import Act, Plan, Step
 
 ROWS_A_PAGE = 50
 MOST_PROBLEMS = 100
 MOST_QUESTIONS = 50
 _LABELS = {
-    Act.NEW: _("new"),
-    Act.CHANGED: _("changed"),
-    Act.UNCHANGED: _("unchanged"),
-    Act.ASKED: _("to be chosen"),
-    Act.WRONG: _("wrong"),
+    Act.NEW: pgettext_lazy("row of a table", "new"),
+    Act.CHANGED: pgettext_lazy("row of a table", "changed"),
+    Act.UNCHANGED: pgettext_lazy("row of a table", "unchanged"),
+    Act.ASKED: pgettext_lazy("row of a table", "to be chosen"),
+    Act.WRONG: pgettext_lazy("row of a table", "wrong"),
 }
 
 
@@ -37,6 +38,7 @@ class ShownRow:
     step: Step
     label: str | Promise
     problems: tuple[str, ...]
+    address: str  # of the form of the record that it changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,10 @@ def shown_plan(plan: Plan, only: str, page: str) -> ShownPlan:
         if problem.row in told:
             told[problem.row].append(": ".join(filter(None, (problem.column, problem.message))))
     counts = plan.counts
-    choices = [Choice("", _("all"), len(plan.steps), not only)]
+    choices = [Choice("", pgettext_lazy("rows of a table", "all"), len(plan.steps), not only)]
     choices += [Choice(act.value, _LABELS[act], counts[act], act == only) for act in Act if counts[act]]
-    rows = tuple(ShownRow(step, _LABELS[step.act], tuple(told[step.row])) for step in here)
+    rows = tuple(
+        ShownRow(step, _LABELS[step.act], tuple(told[step.row]), change_address(step.record) if step.record else "")
+        for step in here
+    )
     return ShownPlan(plan, tuple(choices), here, rows)

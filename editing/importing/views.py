@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET
 from editing.importing import examples, uploads
 from editing.importing.forms import ConfirmForm, UploadForm
 from editing.importing.limits import Limited, is_too_large
-from editing.importing.plan import Plan
+from editing.importing.plan import MOST_WRITTEN, Plan
 from editing.importing.planning import may_import, planned
 from editing.importing.shown import shown_plan
 from editing.importing.uploads import NoUpload, Upload
@@ -29,6 +29,8 @@ from exchange import csv_text
 from exchange.tables.kinds import KINDS, TableKind, header_name, mapping_problems
 from exchange.tables.reading import too_large
 from exchange.tables.table import MAX_BYTES, Unreadable
+from review.auditing import note
+from review.models import Act
 from review.refusals import Clash
 
 _SAMPLES = 3
@@ -91,7 +93,7 @@ def _of_an_upload(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 def columns(request: HttpRequest, upload: Upload) -> HttpResponse:
     """Which column of the file is which."""
     problems: list[str] = []
-    if request.method == "POST" and "sheet" in request.POST and request.POST["sheet"] != upload.table.sheet:
+    if request.method == "POST" and "sheet" in request.POST:
         return _other_sheet(request, upload)
     if request.method == "POST":
         upload.chosen = _chosen(request, upload)
@@ -171,7 +173,7 @@ def _previewed(
         "only": request.GET.get("only", ""),
         "form": form,
         "said": said,
-        "may_publish": author(request).may_publish,
+        "most_written": MOST_WRITTEN,
         "trail": [
             (reverse("editing:import"), _("Import a table")),
             (reverse("editing:import-columns", args=[upload.token]), _("Columns")),
@@ -198,6 +200,7 @@ def _confirmed(request: HttpRequest, upload: Upload) -> HttpResponse:
     except Clash as clash:
         return _previewed(request, upload, planned(upload, by), None, str(clash), 409)
     upload.forget()
+    note(Act.IMPORT, about=f"{upload.file}: {upload.kind.key}, {written}")
     messages.success(request, _told(upload, written))
     return redirect("editing:import")
 
@@ -215,7 +218,7 @@ def _told(upload: Upload, written: Written) -> str:
             ngettext("%(count)d waits to be accepted", "%(count)d wait to be accepted", written.waiting)
             % {"count": written.waiting}
         )
-    return _("%(file)s was brought in: %(what)s.") % {"file": upload.file, "what": ", ".join(parts)}
+    return _("“%(file)s” was brought in: %(what)s.") % {"file": upload.file, "what": ", ".join(parts)}
 
 
 @_of_an_upload

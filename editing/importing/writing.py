@@ -39,6 +39,9 @@ class Written:
     waiting: int = 0
     made: list[Any] = field(default_factory=list)
 
+    def __str__(self) -> str:
+        return f"{self.added} added, {self.changed} changed, {self.waiting} waiting, {len(self.made)} made besides"
+
 
 def carry_out(planned: Callable[[], Plan], fingerprint: str, by: Author, reason: str) -> Written:
     """Raises Moved where `planned` gives another plan by now, Refused, or what `written_whole` does.
@@ -46,7 +49,7 @@ def carry_out(planned: Callable[[], Plan], fingerprint: str, by: Author, reason:
     Two who bring in tables at once do so one after the other, so that the second sees what the first has made.
     """
     with written_whole():
-        ContentType.objects.select_for_update().get(pk=ContentType.objects.get_for_model(Revision).pk)
+        ContentType.objects.select_for_update(no_key=True).get(pk=ContentType.objects.get_for_model(Revision).pk)
         plan = planned()
         if plan.fingerprint != fingerprint or not plan.is_ready:
             raise Moved(plan)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import models
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,38 +27,48 @@ class Item:
     address: str
 
 
+class Weight(models.IntegerChoices):
+    """What a gap keeps from being published: the debate, the positions that have it, or nothing."""
+
+    STOPS = 1, gettext_lazy("Stops the debate")
+    HINDERS = 2, gettext_lazy("Can't be published")
+    WARNS = 3, gettext_lazy("Look at it")
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One kind of gap. `stops` is the debate itself or, of positions, those that have it: they can't be published."""
-
     what: str
-    stops: bool
+    weight: Weight
     items: tuple[Item, ...]
     are_more: bool = False
+
+    @property
+    def is_heavy(self) -> bool:
+        return self.weight is not Weight.WARNS
 
 
 def findings(event: Event) -> list[Finding]:
     """What stops first. The same number of queries for any debate."""
     found = [*_of_debate(event), *(finding for check in _CHECKS if (finding := check.of(event)))]
-    return sorted(found, key=lambda finding: not finding.stops)
+    return sorted(found, key=lambda finding: finding.weight)
 
 
 def stopped(event: Event) -> bool:
     """Whether the debate itself can't be published."""
-    return any(finding.stops for finding in _of_debate(event))
+    return any(finding.weight is Weight.STOPS for finding in _of_debate(event))
 
 
 def _of_debate(event: Event) -> Iterator[Finding]:
     mend = (Item(str(event), admin_address(event)),)
     language = event.source_language
     if not getattr(event, f"title_{language}"):
-        yield Finding(_("It has no title in its own language."), stops=True, items=mend)
+        yield Finding(_("It has no title in its own language."), Weight.STOPS, mend)
     if not EventSource.objects.filter(event=event).exists():
-        yield Finding(_("It has no source: nobody could check it."), stops=True, items=mend)
+        yield Finding(_("It has no source: nobody could check it."), Weight.STOPS, mend)
     if not getattr(event, f"summary_{language}"):
-        yield Finding(_("It has no summary in its own language."), stops=False, items=mend)
+        yield Finding(_("It has no summary in its own language."), Weight.WARNS, mend)
     if not event.date:
-        yield Finding(_("It has no date."), stops=False, items=mend)
+        yield Finding(_("It has no date."), Weight.WARNS, mend)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +77,13 @@ class _Check:
 
     what: Any
     found: Callable[[Event], QuerySet[Any]]
-    stops: bool = False
+    weight: Weight = Weight.WARNS
     mended: Callable[[Any], Model] = lambda row: row
 
     def of(self, event: Event) -> Finding | None:
         rows = list(self.found(event).order_by("pk")[: MOST_SHOWN + 1])
         items = tuple(Item(str(row), admin_address(self.mended(row))) for row in rows[:MOST_SHOWN])
-        return Finding(str(self.what), self.stops, items, len(rows) > MOST_SHOWN) if rows else None
+        return Finding(str(self.what), self.weight, items, len(rows) > MOST_SHOWN) if rows else None
 
 
 def _positions(event: Event) -> QuerySet[Any]:
@@ -123,12 +134,12 @@ _CHECKS: Iterable[_Check] = (
     _Check(
         gettext_lazy("Positions without evidence: nobody could check them."),
         lambda event: without_evidence(_not_out(event)),
-        stops=True,
+        Weight.HINDERS,
     ),
     _Check(
-        gettext_lazy("Positions whose coders disagree, and have not settled what they are."),
+        gettext_lazy("Positions of coding rounds that are not settled yet."),
         lambda event: _not_out(event).in_unsettled_rounds(),
-        stops=True,
+        Weight.HINDERS,
     ),
     _Check(
         gettext_lazy("Quotes that are not found in their source."),

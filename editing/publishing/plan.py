@@ -84,7 +84,9 @@ def offer(event: Event) -> Offer:
     candidates = [
         Candidate(one, tuple(_hindrances(one, hindered.get(one.pk, ()))), one.pk in doubtful) for one in shown
     ]
-    propositions = _not_out(Proposition.objects.filter(pk__in={one.proposition_id for one in shown}))
+    propositions = _not_out(
+        Proposition.objects.filter(pk__in=[one.proposition_id for one in shown if one.proposition_id])
+    )
     assigned = PropositionTopic.objects.filter(proposition__in=_of_debate(event))
     topics = _not_out(Topic.objects.filter(pk__in=assigned.values("topic")))
     return Offer(
@@ -194,7 +196,7 @@ def _organizations(event: Event) -> QuerySet[Any]:
     named = Q(pk__in=shown[0]) | Q(pk__in=shown[1]) | Q(pk__in=shown[2])
     hidden = Organization.objects.filter(named, is_public=False)
     keys = set(hidden.values_list("pk", flat=True))
-    above = set(hidden.exclude(parent=None).values_list("parent", flat=True)) - keys
+    above: set[Any] = set(hidden.exclude(parent=None).values_list("parent", flat=True)) - keys
     while above:
         hidden = Organization.objects.filter(pk__in=above, is_public=False)
         keys |= set(hidden.values_list("pk", flat=True))

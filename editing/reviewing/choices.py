@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from review.earlier import when_proposed
 from review.models import Revision
-from review.past import when_proposed
 from review.rows import relation_called
 from review.versions import FieldDifference, Values, compared, plain
 
@@ -34,12 +34,12 @@ def choices(revision: Revision) -> list[Choice]:
     relations = [name for name in revision.values if relation_called(model, name) is not None]
     now, seen = plain(record, relations), when_proposed(revision)
     still = compared(model, now, revision.values)
-    meanwhile = {one.column: one for one in compared(model, seen, now)} if seen is not None else {}
+    meanwhile = {one.column: one for one in compared(model, seen, now)} if seen else {}
     return [
         Choice(
             one,
             before=meanwhile[one.column].before if one.column in meanwhile else one.before,
-            is_contested=seen is None or one.column in meanwhile,
+            is_contested=one.column not in seen or one.column in meanwhile,
         )
         for one in still
     ]

@@ -31,7 +31,7 @@ KINDS: Mapping[str, type[HasStatus]] = {
     "proposition": Proposition,
     "position": Position,
 }
-_SLUGS = {model: kind for kind, model in KINDS.items()}
+_SLUGS: Mapping[type[Model], str] = {model: kind for kind, model in KINDS.items()}
 
 # What a record is called by lies in others: read with it, not one by one.
 _NAMED_BY: Mapping[type[Model], tuple[str, ...]] = {
@@ -50,7 +50,7 @@ _NAMED_BY: Mapping[type[Model], tuple[str, ...]] = {
     PropositionTopic: ("topic", "proposition"),
     Session: ("event",),
 }
-_LONG = {Evidence: ("source__text",), EventSource: ("source__text",)}
+_LONG: Mapping[type[Model], tuple[str, ...]] = {Evidence: ("source__text",), EventSource: ("source__text",)}
 
 
 def model_of(kind: str) -> type[HasStatus]:
@@ -67,8 +67,8 @@ def kind_of(record: Model) -> str:
 
 def named(model: type[Model]) -> QuerySet[Any]:
     """With all that the names of the rows are made of; one query."""
-    rows: QuerySet[Any] = model._base_manager.select_related(*_NAMED_BY.get(model, ()))
-    return rows.defer(*_LONG.get(model, ()))
+    rows: QuerySet[Any] = model._base_manager.defer(*_LONG.get(model, ()))
+    return rows.select_related(*_NAMED_BY[model]) if model in _NAMED_BY else rows
 
 
 def with_records() -> GenericPrefetch[Any]:

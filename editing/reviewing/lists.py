@@ -10,14 +10,14 @@ from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from debate.models import Event
 from debate.publishing import Status
 from editing.reviewing.kinds import KINDS, named, with_records
-from editing.reviewing.waiting import CHANGE, Asked, Row, of_changes, rows, waiting
+from editing.reviewing.waiting import CHANGE, RECORDS, Asked, Row, of_changes, rows, waiting
 from editing.screens import author, screen, shown
 from review.models import Revision
 
@@ -27,6 +27,7 @@ MOST_CHOICES = 200
 _KINDS = [
     ("", _("all")),
     (CHANGE, _("changes of what is public")),
+    (RECORDS, _("records in review")),
     ("debate", _("debates")),
     ("topic", _("topics")),
     ("proposition", _("propositions")),
@@ -39,7 +40,7 @@ class AskedForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=_KINDS, required=False)
     debate = forms.CharField(label=_("Debate"), required=False, max_length=120)
     author = forms.CharField(label=_("Author"), required=False, max_length=150)
-    older = forms.TypedChoiceField(label=_("Waiting for"), choices=_AGES, coerce=int, empty_value=0, required=False)
+    older = forms.TypedChoiceField(label=_("Waiting for"), choices=_AGES, coerce=int, required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -66,7 +67,7 @@ class AskedForm(forms.Form):
         if not self.is_valid():
             return Asked()
         data = self.cleaned_data
-        return Asked(data["kind"], data["debate"], data["author"], data["older"])
+        return Asked(data["kind"], data["debate"], data["author"], data["older"] or 0)
 
 
 @require_safe
@@ -86,7 +87,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "authors": User.objects.filter(is_active=True, is_staff=True).order_by("username")[:MOST_CHOICES],
         "trail": [],
     }
-    return shown(request, "editing/review_queue.html", _now("Review"), context, 200 if form.is_valid() else 400)
+    return shown(request, "editing/review_queue.html", gettext("Review"), context, 200 if form.is_valid() else 400)
 
 
 def _without_page(request: HttpRequest) -> str:
@@ -109,7 +110,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "most": MOST_OF_EACH,
         "trail": [],
     }
-    return shown(request, "editing/review_mine.html", _now("My work"), context)
+    return shown(request, "editing/review_mine.html", gettext("My work"), context)
 
 
 def sent_back_to(user: Any) -> QuerySet[Revision]:

@@ -21,8 +21,8 @@ from editing.reviewing.evidence import readings
 from editing.reviewing.kinds import admin_address, model_of, named
 from editing.screens import author, screen, shown
 from positions.models import Position
+from review.earlier import last_published
 from review.models import Revision
-from review.past import last_published
 from review.readiness import hindrances_of
 from review.refusals import MovedOn, Refusal
 from review.steps import Step, steps, take
@@ -52,7 +52,7 @@ def step(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     record = _seen_by(request, kind, number)
     reason, seen = request.POST.get("reason", "").strip(), request.POST.get("revision", "")
     try:
-        chosen = _step_called(request.POST.get("step", ""))
+        chosen = _step_called(request.POST.get("step", ""), record)
         take(chosen, record, author(request), base_revision=int(seen) if seen.isdecimal() else -1, reason=reason)
     except MovedOn:
         mistake = _("It was changed by somebody else meanwhile. Look at it once more as it is now.")
@@ -63,23 +63,25 @@ def step(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     return redirect("editing:review-record", kind, number)
 
 
-def _step_called(name: str) -> Step:
+def _step_called(name: str, record: HasStatus) -> Step:
     try:
-        return Step(name)
+        chosen = Step(name)
     except ValueError:
         raise Refusal(_("Choose a step.")) from None
+    if isinstance(record, Event) and chosen in _ON_ITS_OWN_SCREEN:
+        raise Refusal(_("A debate is published on a screen of its own, which first lists what is incomplete."))
+    return chosen
 
 
-def _seen_by(request: HttpRequest, kind: str, number: int) -> HasStatus:
+def _seen_by(request: HttpRequest, kind: str, number: int) -> Any:
     model = model_of(kind)
     if not author(request).may("view", model):
         raise PermissionDenied
-    record: HasStatus = get_object_or_404(named(model), pk=number)
-    return record
+    return get_object_or_404(named(model), pk=number)
 
 
 def _shown(
-    request: HttpRequest, record: HasStatus, kind: str, mistake: str = "", reason: str = "", status: int = 200
+    request: HttpRequest, record: Any, kind: str, mistake: str = "", reason: str = "", status: int = 200
 ) -> HttpResponse:
     by = author(request)
     published, differences = _differences(record)
@@ -113,20 +115,21 @@ def _my_work() -> tuple[str, str]:
 def _differences(record: Any) -> tuple[Any, list[FieldDifference]]:
     """The last published row of its history, and what was changed since; all of it where it never was public."""
     relations = PARTS.get(type(record), ())
-    now, published = plain(record, relations), last_published(record, relations)
+    now, published = plain(record, relations), last_published(record)
     row, before = published or (None, None)
     return row, [one for one in compared(type(record), before, now) if one.column not in _STATE]
 
 
 _STATE = {"status", "withdrawn_at", "withdrawn_because"}
+_ON_ITS_OWN_SCREEN = {Step.PUBLISH, Step.PUBLISH_AGAIN}
 
 
 def _steps(record: HasStatus, offered: list[Step]) -> list[dict[str, Any]]:
     """A debate is published on a screen of its own, which first lists what is incomplete."""
     publishing = reverse("editing:publish", args=[record.slug]) if isinstance(record, Event) else ""
-    elsewhere = {Step.PUBLISH, Step.PUBLISH_AGAIN} if publishing else set()
     return [
-        {"value": one.value, "label": one.label, "address": publishing if one in elsewhere else ""} for one in offered
+        {"value": one.value, "label": one.label, "address": publishing if one in _ON_ITS_OWN_SCREEN else ""}
+        for one in offered
     ]
 
 

@@ -39,7 +39,7 @@ from positions.models import (
 )
 from review.models import Revision
 
-CHANGE = "change"
+CHANGE, RECORDS = "change", "records"
 
 _EVENT_OF: Mapping[type[Model], str] = {
     Event: "pk",
@@ -96,7 +96,7 @@ class Row:
 def waiting(asked: Asked) -> QuerySet[Any, Any]:
     """(what, key, since) of all that waits; `rows` reads what a page of them shows."""
     parts = [_changes(asked)] if asked.kind in ("", CHANGE) else []
-    parts += [_in_review(kind, asked) for kind in KINDS if asked.kind in ("", kind)]
+    parts += [_in_review(kind, asked) for kind in KINDS if asked.kind in ("", RECORDS, kind)]
     whole = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
     return whole.order_by("since", "what", "key")
 
@@ -113,8 +113,8 @@ def _changes(asked: Asked) -> QuerySet[Any, Any]:
 
 
 def _in_review(kind: str, asked: Asked) -> QuerySet[Any, Any]:
-    model = KINDS[kind]
-    found = model._base_manager.filter(status=Status.IN_REVIEW)
+    model: Any = KINDS[kind]
+    found: QuerySet[Any] = model._base_manager.filter(status=Status.IN_REVIEW)
     if asked.author:
         found = found.annotate(by=last_editor(model)).filter(by=asked.author.pk)
     if asked.event:
@@ -126,7 +126,8 @@ def _in_review(kind: str, asked: Asked) -> QuerySet[Any, Any]:
 
 def _listed(found: QuerySet[Any], kind: str, since: str) -> QuerySet[Any, Any]:
     columns = {"what": Value(kind), "key": F("pk"), "since": F(since)}
-    return found.order_by().annotate(**columns).values_list(*columns)
+    listed: QuerySet[Any, Any] = found.order_by().annotate(**columns).values_list(*columns)
+    return listed
 
 
 def last_editor(model: type[Model]) -> Subquery:
@@ -177,7 +178,8 @@ def _read(kind: str, keys: Sequence[int]) -> QuerySet[Any]:
     if kind == CHANGE:
         changes = Revision.objects.filter(pk__in=keys).select_related("content_type", "author")
         return changes.prefetch_related(with_records())
-    return named(KINDS[kind]).filter(pk__in=keys).annotate(by=last_editor(KINDS[kind]))
+    records: QuerySet[Any] = named(KINDS[kind]).filter(pk__in=keys).annotate(by=last_editor(KINDS[kind]))
+    return records
 
 
 def _rows(
@@ -199,7 +201,7 @@ def _rows(
 
 
 def of_changes(revisions: Iterable[Revision]) -> list[Row]:
-    """Of those read `with_records`. A new record is called by what it is to belong to: a query for each kind of it."""
+    """Of those read `with_records`. A new record is called by what it is to be in: a query for each kind of it."""
     changes = list(revisions)
     holders = _holders([one for one in changes if one.object_id is None])
     return [_of_change(one, holders.get(one.pk)) for one in changes]

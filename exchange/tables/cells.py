@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
@@ -16,7 +17,6 @@ from django.utils.translation import override
 
 from debate import locators
 from exchange.csv_text import SEPARATOR
-from exchange.dossier.problems import did_you_mean
 from speakers import partial_dates
 from speakers.bilingual import LANGUAGES
 from speakers.fields import fold
@@ -75,11 +75,15 @@ def choice(choices: type[Choices], also: Mapping[str, str] | None = None) -> Rea
             return found
         codes = [str(value) for value in choices.values]
         shown = ", ".join(codes if len(codes) <= _MANY_CHOICES else [*codes[:_MANY_CHOICES], "…"])
-        hint = did_you_mean(cell.casefold(), codes)
-        near = _(" Did you mean “%(code)s”?") % {"code": hint.split("'")[1]} if hint else ""
-        raise Wrong(_("This is none of: %(codes)s.") % {"codes": shown} + near)
+        raise Wrong(_("This is none of: %(codes)s.") % {"codes": shown} + nearest(cell.casefold(), codes))
 
     return read
+
+
+def nearest(wrong: str, known: Iterable[str]) -> str:
+    """A sentence, to be added to another, that names the nearest of `known`; empty when none is near."""
+    found = get_close_matches(wrong[:200], list(known), n=1, cutoff=0.6)
+    return " " + _("Did you mean “%(text)s”?") % {"text": found[0]} if found else ""
 
 
 @cache

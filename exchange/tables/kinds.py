@@ -261,6 +261,11 @@ class Entry:
     written: Mapping[str, str]
     called: Mapping[str, str]
 
+    @property
+    def is_read(self) -> bool:
+        """Whether all that is written in the row could be read."""
+        return self.written.keys() == self.values.keys()
+
     def __contains__(self, key: str) -> bool:
         return key in self.values
 

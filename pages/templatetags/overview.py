@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +12,10 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from debate.models import Appearance
+from debate.locators import leading_time_code
+from debate.models import Appearance, Source
+from debate.moments import at_moment
+from debate.paragraphs import paragraphs
 from pages.places import Paragraph
 from pages.reader import reader_language
 from positions.models import Evidence, Position
@@ -58,17 +60,39 @@ def place_query(paragraph: Paragraph, page_size: int) -> str:
 class OwnText:
     """The text of a source; numbered where it is all there and has as many paragraphs as the source is said to have."""
 
-    paragraphs: list[str]
+    paragraphs: list[OwnParagraph]
     is_numbered: bool
     is_cut: bool
 
 
+@dataclass(frozen=True, slots=True)
+class OwnParagraph:
+    """`time` is the place in a recording that it begins with, "" for none; `words` are what follows."""
+
+    time: str
+    words: str
+
+
 @register.simple_tag
 def own_text(source: Any, longest: int) -> OwnText:
-    text = source.text_shown[:longest]
+    text = source.text_shown[:longest].replace("\r\n", "\n")
     is_cut = len(source.text_shown) > longest
-    paragraphs = [part for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip()) if part.strip()]
-    return OwnText(paragraphs, not is_cut and len(paragraphs) == source.paragraph_count, is_cut)
+    several = [_own_paragraph(one.of(text)) for one in paragraphs(text)]
+    return OwnText(several, not is_cut and len(several) == source.paragraph_count, is_cut)
+
+
+def _own_paragraph(text: str) -> OwnParagraph:
+    code = leading_time_code(text)
+    return OwnParagraph(str(code.locator), text[code.length :]) if code else OwnParagraph("", text)
+
+
+@register.simple_tag
+def place(source: Source, locator: str) -> SafeString:
+    """Where in a source something is: a time leads into the video or recording, where its address has a way."""
+    if address := at_moment(source.url, locator):
+        link = '<a class="locator" href="{}"><span class="unseen">{} </span>{}</a>'
+        return format_html(link, address, _("Play from"), locator)
+    return format_html('<span class="locator">{}</span>', locator)
 
 
 @register.filter

@@ -526,7 +526,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="codings",
                 to="positions.codingunit",
-                verbose_name="unit",
+                verbose_name="coded unit",
             ),
         ),
         migrations.AddField(
@@ -539,7 +539,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
                 to="positions.codingunit",
-                verbose_name="unit",
+                verbose_name="coded unit",
             ),
         ),
         migrations.AddField(

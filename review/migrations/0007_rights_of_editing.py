@@ -10,6 +10,8 @@ NEW = [
     "view_binned",
     "view_merge",
     "view_notthesame",
+    "view_unansweredquestion",
+    "delete_unansweredquestion",
     *(
         f"{act}_{name}"
         for name in ("codinground", "codingunit", "roundcoder")
@@ -20,7 +22,7 @@ NEW = [
 
 
 def establish(apps, _schema_editor):
-    for label in ("positions", "review"):
+    for label in ("positions", "review", "search"):
         config = apps.get_app_config(label)
         config.models_module = True
         create_permissions(config, apps=apps, verbosity=0)
@@ -29,6 +31,10 @@ def establish(apps, _schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("positions", "0005_coding_rounds"), ("review", "0006_revisions_that_follow")]
+    dependencies = [
+        ("positions", "0005_coding_rounds"),
+        ("review", "0006_revisions_that_follow"),
+        ("search", "0001_initial"),
+    ]
 
     operations = [migrations.RunPython(establish, migrations.RunPython.noop, elidable=False)]

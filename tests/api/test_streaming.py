@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import gc
 from threading import BoundedSemaphore
 
 import pytest
@@ -48,7 +47,6 @@ def test_a_place_is_free_again_however_it_ends(end):
             with pytest.raises(ConnectionError):
                 next(sending)
         del sending
-        gc.collect()
 
 
 @pytest.mark.once

@@ -31,6 +31,7 @@ def test_it_prints_what_requests_cost_as_one_object(tmp_path, wanted, positions)
 
 
 @pytest.mark.once
+@pytest.mark.full
 def test_all_peers_are_asked_for_the_same_rows_in_the_same_order(tmp_path):
     """In a process of its own, whose database is not that of the tests."""
     done = run("-c", SAME_ROWS, str(tmp_path), folder=tmp_path)

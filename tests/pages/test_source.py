@@ -110,3 +110,30 @@ def test_of_very_much_evidence_the_first_is_in_order_and_the_page_says_so(client
     assert "Recorded first" in placed and "Recorded second" not in placed
     assert "Only the evidence recorded first is put in the order of the source" in placed
     assert "Recorded second" in timed
+
+
+TIMED = "[00:12:30–00:13:05] Lee: One law.\n\n[00:13:06] Park: Two."
+VIDEO = "https://www.youtube.com/watch?v=abc"
+
+
+def test_a_time_leads_into_the_video(client):
+    source = SourceFactory(public_id="video123", url=VIDEO, text=TIMED, text_public=True, paragraph_count=2)
+    evidence = read_at(source, "00:12:30–00:13:05", "Wants one law")
+
+    page, position = client.get("/sources/video123/"), client.get(evidence.position.get_absolute_url())
+
+    assert links(page).count(f"{VIDEO}&t=750s") == 2  # above what was read there, and in the text
+    assert links(page).count(f"{VIDEO}&t=786s") == 1
+    assert f"{VIDEO}&t=750s" in links(position)
+    assert "Play from 00:12:30–00:13:05" in words(position)
+    assert "¶ 1 Play from 00:12:30–00:13:05 Lee: One law." in words(page)
+
+
+def test_a_time_of_what_cant_be_played_is_no_link(client):
+    source = SourceFactory(public_id="video123", url="https://example.org/video/1")
+    evidence = read_at(source, "00:12:30", "Wants one law")
+
+    response = client.get(evidence.position.get_absolute_url())
+
+    assert '<span class="locator">00:12:30</span>' in response.text
+    assert "Play from" not in words(response)

@@ -21,6 +21,8 @@ from tests.factories import (
     AffiliationFactory,
     AppearanceFactory,
     CapacityFactory,
+    CodingFactory,
+    CodingUnitFactory,
     EvidenceFactory,
     OrganizationFactory,
     PersonFactory,
@@ -28,6 +30,7 @@ from tests.factories import (
     PropositionTopicFactory,
     TopicFactory,
 )
+from tests.record.commits import as_if_committed
 from tests.review.people import author_as
 
 pytestmark = pytest.mark.django_db
@@ -77,8 +80,10 @@ def test_a_position_comes_back_with_its_evidence_and_is_public_since_then():
     position.refresh_from_db()
     before = _all(Position, Evidence)
     binned = delete(position, reviewer, reason="A slip.")
+    as_if_committed()
     version, now = stamp().number, timezone.now()
     bin.put_back(binned, reviewer, "It was right.")
+    as_if_committed()
     assert _all(Position, Evidence) == before
     found = Position.objects.public().get()
     assert (found.event, found.proposition, found.created_at) == (position.event, position.proposition, long_ago)
@@ -199,3 +204,20 @@ def test_names_of_an_organization_are_kept_with_it():
 def test_a_label_of_any_length_fits():
     position = PositionFactory(summary_en="long " * 200, status=Status.DRAFT)
     assert len(delete(position, author_as("editor")).label) == 300
+
+
+def test_what_pointed_to_it_and_stayed_points_to_it_again():
+    unit, reviewer = CodingUnitFactory(), author_as("reviewer")
+    coding, other = CodingFactory(unit=unit, round=unit.round), CodingFactory(unit=unit, round=unit.round)
+    binned = delete(unit, reviewer, reason="x")
+    coding.refresh_from_db()
+    assert coding.unit is None
+    another = CodingUnitFactory(round=unit.round)
+    other.refresh_from_db()
+    other.unit = another
+    other.save()
+    bin.put_back(binned, reviewer, "y")
+    coding.refresh_from_db()
+    other.refresh_from_db()
+    assert (coding.unit, other.unit) == (unit, another)
+    assert coding.history.first().history_change_reason == "y"

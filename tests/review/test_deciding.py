@@ -9,10 +9,12 @@ from review.changing import change
 from review.deciding import accept, send_back
 from review.models import Revision
 from review.refusals import Decided, Gone, Invalid, MovedOn, NotAllowed, ReasonMissing
+from review.versions import proposed
 from speakers.models import Name
 from tests.factories import (
     AppearanceFactory,
     CapacityFactory,
+    EvidenceFactory,
     PositionFactory,
     SessionFactory,
     SourceFactory,
@@ -136,3 +138,14 @@ def test_who_proposes_says_why():
     with pytest.raises(ReasonMissing):
         change(PositionFactory(), {"stance": "opposes"}, author_as("contributor"))
     assert not Revision.objects.exists()
+
+
+def test_a_row_that_came_while_a_change_waited_stays_and_is_not_told_as_removed():
+    evidence = EvidenceFactory(locator="¶ 1")
+    rows = [{"pk": evidence.pk, "locator": "¶ 2"}]
+    waiting = change(evidence.position, {"evidence": rows}, author_as("contributor"), reason="Counted again.").waiting
+    came = EvidenceFactory(position=evidence.position, locator="¶ 9")
+    (told,) = proposed([waiting])[0]
+    assert [row.what for row in told.rows] == ["changed"]
+    accept(waiting, author_as("reviewer"))
+    assert set(evidence.position.evidence.values_list("pk", "locator")) == {(evidence.pk, "¶ 2"), (came.pk, "¶ 9")}

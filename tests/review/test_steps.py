@@ -1,17 +1,19 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from debate.publishing import Status
-from positions.models import Coding, Position
+from positions.models import CodingRound, Position
 from review.changing import change
 from review.models import Revision
 from review.refusals import Invalid, MovedOn, NotAllowed, ReasonMissing
 from review.steps import Step, steps, take
-from tests.factories import EventFactory, EvidenceFactory, PositionFactory, TopicFactory
+from tests.factories import CodingUnitFactory, EventFactory, EvidenceFactory, PositionFactory, TopicFactory
 from tests.review.people import author_as, person_as
 
 pytestmark = pytest.mark.django_db
+SETTLED = {"settled_at": timezone.now()}
 
 
 def fresh(record):
@@ -20,13 +22,6 @@ def fresh(record):
 
 def ready(**options):
     return EvidenceFactory(position=PositionFactory(**options)).position
-
-
-def coded(position, *stances, round_=1):
-    for stance in stances:
-        Coding.objects.create(
-            position=position, coder=person_as("editor"), round=round_, stance=stance, kind="recommendation"
-        )
 
 
 @pytest.mark.parametrize(
@@ -108,18 +103,13 @@ def test_a_position_without_evidence_is_not_published():
     assert not fresh(position).is_public
 
 
-def test_a_position_whose_coders_disagree_is_published_once_they_have_settled():
+def test_a_position_of_a_coding_round_is_published_once_the_round_is_settled():
     position = ready(status=Status.IN_REVIEW)
-    coded(position, "supports", "opposes")
-    with pytest.raises(Invalid, match="disagree"):
+    unit = CodingUnitFactory(
+        position=position, made_position=True, outcome="adopted", **SETTLED, settled_by=person_as()
+    )
+    with pytest.raises(Invalid, match="not settled yet"):
         take(Step.PUBLISH, position, author_as("reviewer"))
     assert Position.objects.public().count() == 0
-    coded(position, "supports", "supports", round_=2)
+    CodingRound.objects.filter(pk=unit.round_id).update(state="settled", compared_at=timezone.now(), **SETTLED)
     assert take(Step.PUBLISH, position, author_as("reviewer")).is_public
-
-
-def test_what_is_published_already_stays_so_while_it_is_coded_once_more():
-    position = ready()
-    coded(position, "supports", "opposes")
-    change(position, {"summary_en": "Better"}, author_as("reviewer"), reason="A slip.")
-    assert fresh(position).is_public
