@@ -260,7 +260,9 @@ class CodingAdmin(OfRounds):
     search_fields = ["round__public_id", *columns("summary")]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).seen_by(request.user)  # type: ignore[attr-defined,no-any-return]
+        codings: Any = super().get_queryset(request)
+        seen: QuerySet[Any] = codings.seen_by(request.user)
+        return seen
 
     def may_see_past(self, request: HttpRequest, key: int) -> bool:
         """What another coder reads meanwhile is not to be learnt from its history either."""

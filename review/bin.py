@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -94,7 +95,8 @@ def held_in(binned: Binned) -> list[Snapshot]:
 
 def _let_go(collector: Collector) -> Iterator[Snapshot]:
     """What stays and points to nothing for now."""
-    for (column, _value), several in collector.field_updates.items():
+    updates: Any = collector.field_updates
+    for (column, _value), several in updates.items():
         if column.name in getattr(column.model, "derived_columns", ()):
             continue
         for row in (row for rows in several for row in rows):

@@ -20,12 +20,15 @@ MOST_TOLD = 20
 
 
 def waiting_for(record: Model, formsets: Sequence[Any]) -> list[Revision]:
-    """Changes of the record, and of the rows in its form, that nobody has decided on; one query."""
+    """Changes of the record, and of the rows in its form, new ones too, that nobody has decided on; one query."""
     concerned = Q(content_type=_kind(type(record)), object_id=record.pk)
     for formset in formsets:
         keys = [form.instance.pk for form in formset.initial_forms]
-        if keys:
-            concerned |= Q(content_type=_kind(formset.model), object_id__in=keys)
+        kind = _kind(formset.model)
+        concerned |= Q(content_type=kind, object_id__in=keys)
+        if isinstance(formset, BaseInlineFormSet):
+            of_this = Q(("object_id", None), (f"values__{formset.fk.name}", record.pk))
+            concerned |= of_this & Q(content_type=kind)
     waiting = Revision.objects.filter(concerned, state=Revision.State.WAITING)
     return list(waiting.select_related("author", "content_type").order_by("-created_at", "-pk")[:MOST_TOLD])
 
@@ -49,5 +52,5 @@ def address_of(waiting: Revision) -> str:
     return reverse("editing:review-change", args=[waiting.pk])
 
 
-def _kind(model: type[Model]) -> ContentType:
+def _kind(model: Any) -> ContentType:
     return ContentType.objects.get_for_model(model)

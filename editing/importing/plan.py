@@ -20,7 +20,7 @@ from review.rows import held, stored
 from speakers.identity import Recorded
 
 CREATE = "new"  # the answer that something is to be made
-# A row takes some 5 to 10 ms to write. Meanwhile nobody else can write to SQLite, where they wait for 20 s at most.
+# A record takes some 5 to 10 ms to write. Meanwhile nobody else can write to SQLite, where they wait for 20 s at most.
 MOST_WRITTEN = 2_000
 _LONGEST_SHOWN = 300
 
@@ -145,8 +145,13 @@ class Plan:
         return sum(step.writes for step in self.steps)
 
     @property
+    def records(self) -> int:
+        """How many are written, those among them that rows point to."""
+        return self.writes + len(self.made)
+
+    @property
     def is_too_much(self) -> bool:
-        return self.writes > MOST_WRITTEN
+        return self.records > MOST_WRITTEN
 
     @property
     def fingerprint(self) -> str:

@@ -62,7 +62,12 @@ class Screen {
     const { element: holder } = this.text;
     holder.addEventListener("keydown", (event) => this.onTextKey(event));
     holder.addEventListener("click", (event) => this.onTextClick(event));
-    holder.addEventListener("focus", () => this.text.choose(this.text.anchor, this.text.focus));
+    holder.addEventListener("pointerdown", () => (this.isPointing = true));
+    document.addEventListener("pointerup", () => (this.isPointing = false));
+    document.addEventListener("pointercancel", () => (this.isPointing = false));
+    holder.addEventListener("focus", () => {
+      if (!this.isPointing) this.text.choose(this.text.anchor, this.text.focus); // else the mouse chooses anew
+    });
     document.addEventListener("selectionchange", () => {
       if (this.text.takeSelection()) this.place();
     });
@@ -284,6 +289,7 @@ class Screen {
   // What is chosen; nothing chosen, the sentence at the caret.
   chosenPassage() {
     if (!this.text) return this.typedPlace();
+    this.text.takeSelection(); // of which the browser may tell later
     if (this.text.isEmpty) this.take("sentence");
     const { passage, words: quote } = this.text;
     return passage && { ...passage, quote: quote.trim(), place: this.placeInWords(passage) };

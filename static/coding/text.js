@@ -110,7 +110,7 @@ export class TextView {
     if (!selection.anchorNode || !this.element.contains(selection.anchorNode)) return false;
     const anchor = this.#placeIn(selection.anchorNode, selection.anchorOffset);
     const focus = this.#placeIn(selection.focusNode, selection.focusOffset);
-    if (!anchor || !focus || (isSame(anchor, this.anchor) && isSame(focus, this.focus))) return false;
+    if (isSame(anchor, this.anchor) && isSame(focus, this.focus)) return false;
     this.anchor = anchor;
     this.focus = focus;
     this.#showCaret();
@@ -119,6 +119,7 @@ export class TextView {
 
   #placeIn(node, offset) {
     const element = (node instanceof Element ? node : node.parentElement)?.closest(".paragraph");
+    if (!this.element.contains(node)) return this.#edgeTowards(node);
     if (!element) return this.#placeBetween(node, offset);
     const before = document.createRange();
     before.setStart(element, 0);
@@ -128,9 +129,18 @@ export class TextView {
 
   // A selection may end on the whole text, between two paragraphs.
   #placeBetween(node, offset) {
-    if (node !== this.element) return null;
-    const next = [...node.childNodes].slice(offset).find((one) => this.indices.has(one));
-    return next ? { paragraph: this.indices.get(next), index: 0 } : { paragraph: this.elements.length - 1, index: this.paragraphs.at(-1).text.length };
+    const next = node === this.element && [...node.childNodes].slice(offset).find((one) => this.indices.has(one));
+    return next ? { paragraph: this.indices.get(next), index: 0 } : this.#end;
+  }
+
+  // Or beyond it, where the mouse went too far.
+  #edgeTowards(node) {
+    const isBehind = this.element.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
+    return isBehind ? this.#end : { paragraph: 0, index: 0 };
+  }
+
+  get #end() {
+    return { paragraph: this.elements.length - 1, index: this.paragraphs.at(-1).text.length };
   }
 
   #nodeAt({ paragraph, index }) {

@@ -191,6 +191,18 @@ def test_a_form_says_what_waits(contributor):
     assert "waits for a decision" not in contributor.get(address_of(Position, "change", PositionFactory().pk)).text
 
 
+def test_a_form_says_what_waits_of_its_rows_and_of_new_ones(contributor):
+    evidence, by = EvidenceFactory(), author_as("contributor")
+    new = {"position": evidence.position_id, "source": evidence.source_id, "locator": "¶ 3"}
+    waiting = [
+        change(evidence, {"locator": "¶ 2"}, by, reason="Counted again.").waiting,
+        change(Evidence(), new, by, reason="It is there, too.").waiting,
+    ]
+    change(Evidence(), new | {"position": PositionFactory().pk}, by, reason="Of another.")
+    page = contributor.get(address_of(Position, "change", evidence.position_id))
+    assert page.context["waiting_changes"] == waiting[::-1]
+
+
 def test_a_status_is_never_proposed(contributor):
     position = PositionFactory()
     page = contributor.get(address_of(Position, "change", position.pk))
@@ -409,6 +421,14 @@ def test_after_a_mistake_the_version_seen_first_still_counts(editor):
     other(event, title_en="Theirs")
     stopped = save(editor, event, mistaken, date="2025")
     assert contests(stopped)["title_en"] == ("First", "Mine", "Theirs", "both")
+
+
+def test_the_browser_is_told_whose_draft_was_saved_and_of_no_other(editor):
+    position = PositionFactory(status=Status.DRAFT)
+    assert "drafts_done" not in save(editor, position, date="x", summary_en="", _draft="abc1").cookies
+    assert save(editor, position, summary_en="Second", _draft="abc2").cookies["drafts_done"].value == "abc2"
+    assert save(editor, position, summary_en="Third", _draft="abc3").cookies["drafts_done"].value == "abc2.abc3"
+    assert save(editor, position, summary_en="Fourth", _draft="a;b").cookies.get("drafts_done") is None
 
 
 @pytest.mark.parametrize("rows", [1, 10])

@@ -109,9 +109,10 @@ def test_of_two_who_edit_at_once_the_second_is_stopped_and_chooses(site):
             page.goto(address)
             page.fill("#id_summary_en", text)
         other.fill("#id_evidence-0-locator", "¶ 3")
-        for page in (one, other):
-            page.click("input[name=_continue] >> nth=0")
+        save(one)
+        other.click("input[name=_continue] >> nth=0")
         row = other.locator(".contests tr.both")
+        row.wait_for()
         assert [cell.strip() for cell in row.locator("td").all_inner_texts()[:3]] == [
             "First", "Of the second", "Of the first",
         ]  # fmt: skip

@@ -26,6 +26,15 @@ COUNT_DRAWN = """() => {
 }"""
 
 
+LETTER = """(paragraph, number) => {
+    const range = document.createRange();
+    range.setStart(paragraph.firstChild, number);
+    range.setEnd(paragraph.firstChild, number + 1);
+    const box = range.getBoundingClientRect();
+    return {x: box.x + 0.5, y: box.y + box.height / 2};
+}"""
+
+
 @pytest.fixture
 def address(django_db_setup, live_server):
     """The database has to be there before the server, to be shared with it."""
@@ -219,6 +228,34 @@ def test_marks_that_overlap_are_told_apart_and_only_what_changes_is_drawn(scene,
         assert screen.text("#shown") == "1 of 3"
         assert page.locator(".card:visible").count() == 1
         assert screen.wrong == []
+
+
+def test_the_mouse_chooses_words_also_while_a_form_is_open_and_what_was_begun_is_kept(scene, opened):
+    with chromium(viewport=TABLET) as page:
+        screen = opened(page)
+        drag(page, ("#p2", 4), ("#p2", 9))
+        page.click("[data-act=code]")
+        assert screen.text("#passage") == "chair"
+        page.fill("#summary_en", "Begun")
+        drag(page, ("#p1", 3), ("#p2", 3))
+        screen.press("Enter")
+        assert screen.text("#passage").startswith("utes of the hearing") and screen.text("#passage").endswith("\n\nThe")
+        assert screen.text("#passage-place") == "¶ 1–2"
+        assert "chair" in screen.text("#kept")
+        screen.press("Escape", "Escape")
+        drag(page, ("#p2", 4), ("#p2", 9))
+        screen.press("Enter")
+        assert page.input_value("#summary_en") == "Begun"
+        assert screen.wrong == []
+
+
+def drag(page, begin, end):
+    """From before one letter to before another, as (paragraph, number)."""
+    page.evaluate("window.scrollTo(0, 0)")  # from under the bar
+    for (paragraph, letter), button in ((begin, page.mouse.down), (end, page.mouse.up)):
+        box = page.eval_on_selector(paragraph, LETTER, letter)
+        page.mouse.move(box["x"], box["y"])
+        button()
 
 
 def test_an_input_method_is_left_alone(scene, opened):

@@ -66,7 +66,7 @@ def test_a_workbook_with_an_ambiguous_name_is_brought_in(django_db_setup, live_s
         look(page, wrong)
         page.get_by_label("Affiliations", exact=True).check()
         page.get_by_label("File").set_input_files(mistaken)
-        page.get_by_role("button", name="Go on").click()
+        page.get_by_role("button", name="Next").click()
         page.get_by_role("button", name="Show what would happen").click()
         assert (
             page.get_by_role(
@@ -79,7 +79,7 @@ def test_a_workbook_with_an_ambiguous_name_is_brought_in(django_db_setup, live_s
         page.get_by_role("link", name="send it once more").click()
         page.get_by_label("Affiliations", exact=True).check()
         page.get_by_label("File").set_input_files(file)
-        page.get_by_role("button", name="Go on").click()
+        page.get_by_role("button", name="Next").click()
         assert page.get_by_label("Name (A)").input_value() == "person"
         look(page, wrong)
         page.get_by_role("button", name="Show what would happen").click()

@@ -131,7 +131,7 @@ def test_all_is_written_or_nothing(client, wizard, monkeypatch):
 def test_more_rows_than_are_written_at_once_are_refused_in_words(wizard, monkeypatch):
     monkeypatch.setattr(plan, "MOST_WRITTEN", 2)
     preview = wizard.bring("people", written(HEADER, *(["", f"Person {number}"] for number in range(3))))
-    assert "3 rows would be written" in preview.text
+    assert "3 records would be written" in preview.text
     assert wizard.confirm(preview).status_code == 409
     assert Person.objects.count() == 0
 

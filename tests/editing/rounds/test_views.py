@@ -8,8 +8,9 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.urls import reverse
 
 from positions.models import Coding, CodingRound, Position
+from review.models import Revision
 from tests.editing.rounds.people import Team
-from tests.factories import CoderFactory, CodingRoundFactory, PositionFactory, RoundCoderFactory
+from tests.factories import CoderFactory, CodingRoundFactory, EvidenceFactory, PositionFactory, RoundCoderFactory
 from tests.review.people import person_as
 
 pytestmark = pytest.mark.django_db
@@ -268,6 +269,24 @@ def test_another_reading_is_filled_in_beside_those_of_the_coders(client):
     assert client.post(at("round-unit", team, 2), whole | {"condition_en": "If soon"}).status_code == 302
     position = Position.objects.get()
     assert (position.stance, position.condition_en, position.summary_en) == ("conditional", "If soon", "If so")
+
+
+def test_a_position_that_is_there_is_offered_and_its_change_waits_where_it_is_published(client):
+    team = compared(units=2)
+    position = PositionFactory(appearance=team.han, wording=team.bridge.current_wording, stance="neutral")
+    EvidenceFactory(position=position, source=team.source)
+    enter(client, team.editor.user)
+    page = client.get(at("round-unit", team, 1))
+    assert position.public_id in page.content.decode()
+    reading = page.context["one"].readings[0]
+    given = {"decision": reading.pk, "revision": 1, "into": position.pk, "reason": "Two read it so."}
+    stale = client.post(at("round-unit", team, 1), given | {f"revision_{position.pk}": position.revision + 1})
+    assert stale.status_code == 400 and not Revision.objects.exists()
+    settled = client.post(at("round-unit", team, 1), given | {f"revision_{position.pk}": position.revision})
+    assert settled.status_code == 302
+    assert Revision.objects.get().values["stance"] == "supports"
+    position.refresh_from_db()
+    assert (position.stance, position.is_public, team.units()[0].position) == ("neutral", True, position)
 
 
 def test_the_second_of_two_settlers_sees_what_the_first_settled(client):
