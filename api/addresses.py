@@ -10,6 +10,13 @@ from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import translation
 
+REMEMBERED = 3600  # seconds that a program goes on being led elsewhere: a merge can be undone
+
+
+def led_to(address: str) -> dict[str, str]:
+    """The headers of an answer that leads on from a former address."""
+    return {"Location": address, "Cache-Control": f"max-age={REMEMBERED}"}
+
 
 def resource_url(*steps: str) -> str:
     """Of a list, of one record in it, or without steps of the overview."""

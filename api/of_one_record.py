@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.addresses import led_to
 from api.resources import RESOURCES
 from api.views import PublicView, RecordViewSet
 
@@ -34,4 +35,4 @@ class OfOneRecord[M: Model](PublicView):
         resource = next(name for name, viewset in RESOURCES.items() if viewset is self.viewset)
         moved = self.viewset(basename=resource).moved(identifier)
         below = request.get_full_path().partition(f"/{resource}/{identifier}/")[2]
-        return Response(status=301, headers={"Location": f"{moved['Location']}{below}"})
+        return Response(status=301, headers=led_to(f"{moved['Location']}{below}"))

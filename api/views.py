@@ -20,7 +20,7 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import ViewSetMixin
 
 from api import linked, representation
-from api.addresses import resource_url
+from api.addresses import led_to, resource_url
 from api.formats import A_LIST, ONE_RECORD, STREAMED, lines, table
 from api.ordering import Order, chosen_order, columns, ordering
 from api.paging import PAGING, WALKING, Page, Walk, envelope, links, part
@@ -309,7 +309,7 @@ class RecordViewSet[M: Model](ViewSetMixin, PublicView):
         # Under the very id it was asked for by, it has become public only since.
         if not getattr(record, "is_public", False) or getattr(record, self.lookup_field) == identifier:
             raise Http404(f"There is no {shortened(identifier)!r} in the record.")
-        return Response(status=301, headers={"Location": resource_url(self.basename, record.slug)})
+        return Response(status=301, headers=led_to(resource_url(self.basename, record.slug)))
 
     def _at_any_time(self, identifier: str) -> M | None:
         """Public or not."""

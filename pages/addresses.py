@@ -10,6 +10,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from debate.publishing import HasStatus, Status
@@ -17,6 +18,7 @@ from pages.problems import NotThere
 from positions.models import Position
 from speakers.identity import HasSlug
 
+REMEMBERED = 3600  # seconds that a browser goes on being led elsewhere: a merge can be undone
 type View = Callable[..., HttpResponse]
 
 
@@ -39,7 +41,9 @@ def shows(find: Callable[[str], Any], *, route: str = "") -> Callable[[View], Vi
             own = _own_address(record, route, more)
             if own != request.path:
                 query = request.META.get("QUERY_STRING", "")
-                return HttpResponsePermanentRedirect(f"{own}?{query}" if query else own)
+                moved = HttpResponsePermanentRedirect(f"{own}?{query}" if query else own)
+                patch_cache_control(moved, max_age=REMEMBERED)
+                return moved
             return view(request, record, **more)
 
         return at_address

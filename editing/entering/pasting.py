@@ -17,7 +17,7 @@ COLUMNS = (
     "name", "organization", "role", "unit", "session", "role_there", "basis",
     "name_as_printed", "organization_as_printed", "locator", "doubtful", "note",
 )  # fmt: skip
-MOST_ROWS = 60  # with all of their cells fewer fields than a form may have
+MOST_ROWS = 200  # with all of their cells fewer fields than a form may have
 LONGEST = 100_000  # letters; a cell may have no more
 
 _HEADINGS: Mapping[str, str] = {

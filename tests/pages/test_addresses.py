@@ -99,6 +99,7 @@ def test_a_former_address_leads_to_the_present_one_with_the_query(client, prefix
 
     assert response.status_code == 301
     assert response["Location"] == f"{prefix}/speakers/after/?page=1"
+    assert response["Cache-Control"] == "max-age=3600"  # what led there can be taken back
 
 
 def test_people_whom_no_published_debate_shows_are_not_found(client):
