@@ -27,6 +27,7 @@ def context(source: Source, by: Author) -> dict[str, Any]:
     """A fixed number of queries, whatever the length of the text and the number of its marks."""
     debates = offering.debates(source)
     apart = open_round_with(by.user, source)
+    coded = _plain(marks(source, seen_in(apart, by.user, source)))
     own = debates[0].language if debates else source.source_language
     data = {
         "addresses": _addresses(source),
@@ -38,7 +39,7 @@ def context(source: Source, by: Author) -> dict[str, Any]:
         "debates": _plain(debates),
         "speakers": _plain(offering.speakers(source)),
         "propositions": _plain(offering.propositions(source)),
-        "marks": _plain(marks(source, seen_in(apart, by.user, source))),
+        "marks": coded,
         "may": _rights(by),
         "stances": {stance.value: {"sign": sign, "label": str(stance.label)} for stance, sign in SIGNS.items()},
         "kinds": {kind.value: str(kind.label) for kind in PositionKind},
@@ -59,6 +60,7 @@ def context(source: Source, by: Author) -> dict[str, Any]:
         "wording_languages": _languages(language_of(source)),
         "may": data["may"],
         "most": MOST,
+        "is_cut": len(coded) == MOST,
         "data": data,
         "trail": [(reverse("editing:coding-list"), _("Sources to code"))],
     }

@@ -101,7 +101,7 @@ class Screen {
   // Where the caret is among the marks.
   place() {
     const { passages: all } = this;
-    const here = this.text ? all.findIndex(({ at }) => at >= this.text.point(this.text.focus)) : -1;
+    const here = this.text ? all.findIndex(({ at }) => at >= this.text.point(this.text.focus)) : 0;
     document.querySelector("#where").textContent = all.length ? `${here < 0 ? all.length : here + 1} / ${all.length}` : "0";
   }
 

@@ -135,6 +135,16 @@ def test_a_source_of_two_debates_asks_which_and_one_of_none_says_so(coder, scene
     assert b"belongs to no debate" in coder().client.get(reverse("editing:coding", args=[lonely.public_id])).content
 
 
+def test_it_says_where_more_is_coded_than_it_shows(coder, scene, monkeypatch):
+    fill(scene, 3)
+    editor = coder()
+    for module in ("marks", "page"):
+        monkeypatch.setattr(f"editing.coding.{module}.MOST", 2)
+    answer = editor.open()
+    assert len(data_of(answer)["marks"]) == 2
+    assert b"Only the first 2 positions of this source are shown" in answer.content
+
+
 def test_every_stance_has_a_sign():
     assert len(set(page.SIGNS.values())) == 4
 
