@@ -47,7 +47,7 @@ class Wish:
     @property
     def not_again(self) -> tuple[str, ...]:
         """What is left out of the second run, on another database."""
-        return ("browser", "once") if self.full else ("browser", "once", "words")
+        return ("browser", "once", "words") if self.full else ("browser", "once", "words", "faces")
 
     def parallel(self) -> list[str]:
         """xdist's arguments, unless a choice was made already or the tests are to talk to the terminal."""

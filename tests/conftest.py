@@ -10,11 +10,12 @@ from xdist.scheduler import LoadScopeScheduling
 
 OF_THE_SITE = {f"tests/pages/test_{name}.py" for name in ("bundled_debate", "linked_data", "site")}
 
-# What the faces say is read on PostgreSQL only by --full, but for what they ask of it that nothing below them does.
-FACES = ("tests/pages/", "tests/api/", "tests/comparing/")
+# What the faces do is run on PostgreSQL only by --full, but for what they ask of it that nothing below them does.
+FACES = ("tests/pages/", "tests/api/", "tests/comparing/", "tests/editing/")
 ASKING_MUCH = {
     f"tests/api/test_{name}.py" for name in ("changes", "exports", "rows", "walking", "writing", "writing_at_once")
 } | {f"tests/pages/test_{name}.py" for name in ("addresses", "lists", "topics")}
+ASKING_MUCH |= {f"tests/editing/{name}.py" for name in ("publishing/test_debate", "rounds/test_settling")}
 
 settings.register_profile("default", max_examples=60, deadline=None)
 settings.register_profile("full", max_examples=1_000, deadline=None)
@@ -53,7 +54,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         file = item.nodeid.partition("::")[0]
         if file.startswith(FACES) and file not in ASKING_MUCH:
-            item.add_marker("words")
+            item.add_marker("faces")
 
 
 class Together(LoadScopeScheduling):

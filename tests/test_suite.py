@@ -21,9 +21,9 @@ def test_long_tests_are_left_out_unless_everything_is_asked_for():
     assert read(["--full"]).expression() == ""
 
 
-def test_the_words_of_pages_are_read_on_one_database_unless_everything_is_asked_for():
-    assert read([]).not_again == ("browser", "once", "words")
-    assert read(["--full"]).not_again == ("browser", "once")
+def test_what_pages_and_screens_do_is_asked_of_one_database_unless_everything_is_asked_for():
+    assert read([]).not_again == ("browser", "once", "words", "faces")
+    assert read(["--full"]).not_again == ("browser", "once", "words")
 
 
 def test_a_choice_of_markers_is_narrowed_not_replaced():

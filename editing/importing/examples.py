@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-
 from exchange import csv_text
 from exchange.tables.kinds import TableKind
 
@@ -20,6 +16,10 @@ def as_csv(kind: TableKind) -> bytes:
 
 def as_xlsx(kind: TableKind) -> bytes:
     """All cells are texts, since a spreadsheet would make dates of its own of partial ones."""
+    from openpyxl import Workbook  # heavy, and seldom asked for
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
     book = Workbook()
     sheet = book.active
     assert sheet is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from exchange.tables import separated, workbook
+from exchange.tables import separated
 from exchange.tables.table import MAX_BYTES, Table, Unreadable
 
 _ZIP, _OLD_OFFICE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
@@ -20,7 +20,11 @@ def read(content: bytes, sheet: str = "") -> Table:
         raise Unreadable(_("This is an old workbook (XLS), or one that is locked with a password. Save it as XLSX."))
     if content.startswith(_PDF):
         raise Unreadable(_("This is a PDF. A table is read from CSV or XLSX."))
-    return workbook.read(content, sheet) if content.startswith(_ZIP) else separated.read(content)
+    if not content.startswith(_ZIP):
+        return separated.read(content)
+    from exchange.tables import workbook  # what it stands on is heavy, and seldom asked for
+
+    return workbook.read(content, sheet)
 
 
 def too_large() -> str:

@@ -25,14 +25,14 @@ def called(monkeypatch):
 @pytest.mark.django_db
 def test_what_is_migrated_already_is_not_migrated_again(called):
     call_command("prepare", stdout=StringIO())
-    assert called == ["clearsessions", "load_bundled", "search_index --if-needed"]
+    assert called == ["clearsessions", "load_bundled", "empty_bin", "search_index --if-needed"]
 
 
 @pytest.mark.django_db
 def test_an_instance_can_start_empty(called, settings):
     settings.LOAD_BUNDLED = False
     call_command("prepare", stdout=StringIO())
-    assert called == ["clearsessions", "search_index --if-needed"]
+    assert called == ["clearsessions", "empty_bin", "search_index --if-needed"]
 
 
 @pytest.mark.django_db

@@ -7,7 +7,6 @@ import time
 
 import pytest
 from django.db import connection, transaction
-from django.urls import reverse
 
 from debate.models import Appearance, Capacity, Event, EventOrganization, EventSource, Session, Source
 from positions.models import Evidence, Position, PositionCapacity, Proposition, PropositionTopic, Topic, Wording
@@ -18,6 +17,7 @@ from search.filters import Filters
 from search.find import SearchUnavailable, find
 from speakers import triggers
 from speakers.models import Affiliation, Name, Organization, Person
+from tests.editing.forms import address_of, as_sent
 from tests.factories import (
     AffiliationFactory,
     AppearanceFactory,
@@ -80,18 +80,12 @@ def test_creating_in_bulk(said, found):
 
 def test_the_admin(said, found, client):
     client.force_login(EditorFactory())
-    of_it = {"object_id": said.pk}
-    form = client.get(reverse("admin:positions_position_change", kwargs=of_it)).context
-    data = form["adminform"].form.initial | {"summary_en": "Changed since"}
-    for inline in form["inline_admin_formsets"]:
-        prefix = inline.formset.prefix
-        data |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
-    data = {name: value for name, value in data.items() if value is not None}
-    assert client.post(reverse("admin:positions_position_change", kwargs=of_it), data).status_code == 302
+    address = address_of(Position, "change", said.pk)
+    sent = as_sent(client.get(address)) | {"summary_en": "Changed since", "why": "As printed."}
+    assert client.post(address, sent).status_code == 302
     assert found("changed") == ["Changed since"] and found("before") == []
-    Evidence.objects.all().delete()
-    chosen = {"action": "delete_selected", "_selected_action": [said.pk], "post": "yes"}
-    assert client.post(reverse("admin:positions_position_changelist"), chosen).status_code == 302
+    chosen = {"action": "delete_selected", "_selected_action": [said.pk], "post": "yes", "why": "Entered twice."}
+    assert client.post(address_of(Position, "changelist"), chosen).status_code == 302
     assert found("changed") == []
 
 
