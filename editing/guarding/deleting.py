@@ -72,7 +72,7 @@ def delete_one(of: Any, request: HttpRequest, record: Any) -> HttpResponse:
         try:
             with written_whole():
                 of.log_deletions(request, of.model._base_manager.filter(pk=key))
-                base = int(seen) if seen.isdecimal() else 0
+                base = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
                 delete(record, author(request), base_revision=base, reason=form.cleaned_data[WHY])
         except InUse:
             pass  # the page lists what is in the way

@@ -44,5 +44,5 @@ def read(text: str) -> Opened:
             for prefix, several in told["rows"].items()
         }
         return Opened(int(told["revision"]), rows)
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return Opened()

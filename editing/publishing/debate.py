@@ -50,7 +50,7 @@ def _plan(request: HttpRequest, event: Event) -> Plan:
         raise Refusal(_("The debate can't be published yet: see what stops it."))
     seen = request.POST.get("revision", "")
     chosen = {name: request.POST.getlist(name) for name in _CHOSEN}
-    plan = planned(event, chosen, int(seen) if seen.isdecimal() else -1)
+    plan = planned(event, chosen, int(seen) if seen.isdecimal() and len(seen) < 10 else -1)
     if plan.is_empty:
         raise Refusal(_("Choose what is to be published."))
     return plan

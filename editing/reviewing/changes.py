@@ -76,7 +76,7 @@ def _made_again(revision: Revision, request: HttpRequest) -> Revision:
     if not values:
         raise Refusal(_("Choose at least one field, or send the change back."))
     seen = request.POST.get("revision", "")
-    base = int(seen) if seen.isdecimal() else -1
+    base = int(seen) if seen.isdecimal() and len(seen) < 10 else -1
     return deciding.make_again(revision, values, author(request), base_revision=base)
 
 

@@ -53,7 +53,13 @@ def step(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     reason, seen = request.POST.get("reason", "").strip(), request.POST.get("revision", "")
     try:
         chosen = _step_called(request.POST.get("step", ""), record)
-        take(chosen, record, author(request), base_revision=int(seen) if seen.isdecimal() else -1, reason=reason)
+        take(
+            chosen,
+            record,
+            author(request),
+            base_revision=int(seen) if seen.isdecimal() and len(seen) < 10 else -1,
+            reason=reason,
+        )
     except MovedOn:
         mistake = _("It was changed by somebody else meanwhile. Look at it once more as it is now.")
         return _shown(request, _seen_by(request, kind, number), kind, mistake, reason, 409)

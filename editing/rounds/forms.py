@@ -30,6 +30,14 @@ def coders() -> QuerySet[User]:
     return found.filter(is_staff=True).order_by("username")
 
 
+class Completed(AutocompleteSelect):
+    """Shown again with what was sent, be it a key or not."""
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        keys = [key for key in value if str(key).isdecimal() and len(str(key)) < 19]
+        return super().optgroups(name, keys, attrs)
+
+
 class Named(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         return name_of(obj)
@@ -43,7 +51,7 @@ class RoundForm(forms.Form):
     source = forms.ModelChoiceField(
         Source.objects.defer("text"),
         label=_("Source"),
-        widget=AutocompleteSelect(CodingRound._meta.get_field("source"), admin.site),
+        widget=Completed(CodingRound._meta.get_field("source"), admin.site),
     )
     coders = Named(
         User.objects.none(),
@@ -84,7 +92,7 @@ class CodingForm(forms.ModelForm):
     wording = forms.ModelChoiceField(
         Wording.objects.all(),
         label=_("Proposition"),
-        widget=AutocompleteSelect(Coding._meta.get_field("wording"), admin.site),
+        widget=Completed(Coding._meta.get_field("wording"), admin.site),
     )
     stance = forms.ChoiceField(label=_("Stance"), choices=Stance, widget=forms.RadioSelect)
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", "—"), *PositionKind.choices])

@@ -30,7 +30,8 @@ def unit(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
     beside = _the_unit(coding_round, number)
     readings = [reading for reading in beside.readings if reading]
     held = already_in_the_record(beside.unit, readings[0])[:MOST_HELD]
-    form = SettleForm(readings, held, request.POST or None, initial=_as_it_is(beside, readings))
+    sent = request.POST if request.method == "POST" else None
+    form = SettleForm(readings, held, sent, initial=_as_it_is(beside, readings))
     if request.method == "POST":
         try:
             decision = _decision(request, form)
