@@ -419,6 +419,9 @@ class AppearanceQuerySet(RecordedQuerySet["Appearance"]):
     def of_event(self, event: Event) -> Self:
         return self.filter(session__event=event)
 
+    def in_debates_of(self, source: Source) -> Self:
+        return self.filter(session__event__in=source.events.all())
+
     def of_those_present(self) -> Self:
         """Of people who were there, which not all were who had been announced."""
         return self.filter(is_absent=False).exclude(person=None)

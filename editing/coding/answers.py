@@ -130,7 +130,7 @@ def problem(refused: Refused) -> HttpResponse:
 
 def _as_refused(refusal: Refusal) -> Refused:
     more = {"referrers": [str(one) for one in refusal.referrers]} if isinstance(refusal, InUse) else {}
-    return Refused(_STATUSES[type(refusal)], str(refusal), _mistakes(refusal), **more)
+    return Refused(_STATUSES.get(type(refusal), HTTPStatus.CONFLICT), str(refusal), _mistakes(refusal), **more)
 
 
 def _mistakes(refusal: Refusal) -> Iterable[Mistake]:

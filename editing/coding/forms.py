@@ -14,7 +14,7 @@ from debate.models import AppearanceRole, Capacity, Session, Source, refuse_beyo
 from editing.coding.answers import Mistake, Refused, mistaken
 from editing.coding.offering import appearances_of
 from positions.anchoring import Anchor, NotInText, anchor
-from positions.models import PositionKind, Proposition, Stance, Topic
+from positions.models import Certainty, PositionKind, Proposition, Stance, Topic
 from speakers.bilingual import LANGUAGES, columns
 from speakers.models import Person
 
@@ -97,7 +97,9 @@ class StatementForm(PlaceForm):
     role = forms.ChoiceField(choices=AppearanceRole.choices, required=False)
     stance = forms.ChoiceField(choices=Stance.choices)
     kind = forms.ChoiceField(choices=PositionKind.choices)
-    passage = forms.CharField(required=False, max_length=12)
+    certainty = forms.ChoiceField(choices=Certainty.choices, required=False)  # in a round, as the note
+    note = forms.CharField(required=False, max_length=_LONGEST_TEXT)
+    passage = forms.CharField(required=False, max_length=20)
     id = forms.RegexField(r"[a-z][a-z0-9]{7}", required=False)  # of a new one, so that asking again makes no second
 
     def __init__(self, source: Source, data: Mapping[str, Any]) -> None:

@@ -14,7 +14,7 @@ from django.db.models import Prefetch, QuerySet
 from debate.locators import LocatorError, parse
 from debate.models import Source
 from debate.moments import at_moment
-from positions.models import CodingRound, Evidence, Position
+from positions.models import Evidence, Position
 from review.models import Revision
 from speakers.bilingual import LANGUAGES
 
@@ -38,7 +38,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A position with its passages in this source; `elsewhere` counts those in others."""
+    """A position, or a reading of a round, with its passages in this source; `elsewhere` counts those in others."""
 
     id: str
     revision: int
@@ -56,29 +56,14 @@ class Mark:
     capacities: tuple[str, ...]
     passages: tuple[Passage, ...]
     elsewhere: int
+    certainty: str = ""  # of a reading in a round, as is the note
+    note: str = ""
 
 
 def coded_from(source: Source, by: User | None = None) -> QuerySet[Position]:
     """The positions with evidence in the source; `by` narrows to those that one coder made."""
     found = Position.objects.filter(pk__in=Evidence.objects.filter(source=source).values("position"))
     return found if by is None else found.filter(pk__in=_made().filter(history_user=by).values("id"))
-
-
-def seen_by(user: User, source: Source) -> QuerySet[Position]:
-    """The positions of the source that the screen shows to this coder, and lets them change: all there are, but only
-    their own while they code it independently of others.
-    """
-    return seen_in(open_round_with(user, source), user, source)
-
-
-def seen_in(coding_round: CodingRound | None, user: User, source: Source) -> QuerySet[Position]:
-    """As `seen_by`, where the coder's open round is known."""
-    return coded_from(source, by=user if coding_round else None)
-
-
-def open_round_with(user: User, source: Source) -> CodingRound | None:
-    """The round in which the coder reads this source without seeing what others make of it."""
-    return CodingRound.objects.filter(source=source, state=CodingRound.State.OPEN).with_coder(user).first()
 
 
 def marks(source: Source, positions: QuerySet[Position]) -> list[Mark]:
@@ -122,21 +107,21 @@ def _mark(source: Source, position: Position, coder: str, waiting: int) -> Mark:
         proposition_text=str(position.wording.text),
         stance=position.stance,
         kind=position.kind,
-        condition=_by_language(position, "condition"),
-        summary=_by_language(position, "summary"),
+        condition=by_language(position, "condition"),
+        summary=by_language(position, "summary"),
         capacities=tuple(capacity.public_id for capacity in position.capacities.all()),
         passages=tuple(_passages(source, here)),
         elsewhere=len(position.evidence.all()) - len(here),
     )
 
 
-def _by_language(record: Any, name: str) -> dict[str, str]:
+def by_language(record: Any, name: str) -> dict[str, str]:
     return {language: getattr(record, f"{name}_{language}") for language in LANGUAGES}
 
 
 def _passages(source: Source, evidence: Iterable[Evidence]) -> Iterator[Passage]:
     for piece in evidence:
-        paragraph, number = _place(piece.locator)
+        paragraph, number = place_named(piece.locator)
         yield Passage(
             id=piece.public_id,
             start=piece.start,
@@ -150,7 +135,7 @@ def _passages(source: Source, evidence: Iterable[Evidence]) -> Iterator[Passage]
         )
 
 
-def _place(locator: str) -> tuple[int | None, int]:
+def place_named(locator: str) -> tuple[int | None, int]:
     """The paragraph, if it says one, and the first number of whatever it counts."""
     try:
         place = parse(locator)

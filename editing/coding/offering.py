@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -44,6 +44,10 @@ class SpeakerOffer:
     names: tuple[str, ...]
     capacities: tuple[tuple[str, str], ...]
 
+    @property
+    def without_capacities(self) -> SpeakerOffer:
+        return replace(self, capacities=())
+
 
 @dataclass(frozen=True, slots=True)
 class DebateOffer:
@@ -79,7 +83,7 @@ def speakers(source: Source) -> list[SpeakerOffer]:
 
 
 def appearances_of(source: Source) -> Any:
-    return Appearance.objects.filter(session__event__in=source.events.all())
+    return Appearance.objects.in_debates_of(source)
 
 
 def _speaker(appearance: Appearance) -> SpeakerOffer:

@@ -14,46 +14,53 @@ from debate.models import AppearanceRole, Source
 from debate.paragraphs import paragraphs
 from debate.publishing import Status
 from editing.coding import offering
+from editing.coding.desks import Desk, offered_speakers
 from editing.coding.forms import language_of
-from editing.coding.marks import MOST, marks, open_round_with, seen_in
-from editing.coding.words import words
-from positions.models import Evidence, Position, PositionKind, Stance
-from review.roles import Author
+from editing.coding.marks import MOST
+from editing.coding.readings import READING
+from editing.coding.words import words, words_of_a_round
+from positions.models import Certainty, Evidence, PositionKind, Stance
 
 SIGNS = {Stance.SUPPORTS: "+", Stance.CONDITIONAL: "±", Stance.NEUTRAL: "○", Stance.OPPOSES: "−"}
 
 
-def context(source: Source, by: Author) -> dict[str, Any]:
+def context(desk: Desk) -> dict[str, Any]:
     """A fixed number of queries, whatever the length of the text and the number of its marks."""
+    source, own_round = desk.source, desk.own_round
     debates = offering.debates(source)
-    apart = open_round_with(by.user, source)
-    coded = _plain(marks(source, seen_in(apart, by.user, source)))
+    coded = _plain(desk.marks())
     own = debates[0].language if debates else source.source_language
     data = {
         "addresses": _addresses(source),
         "source": source.public_id,
-        "user": by.user.pk,
+        "user": desk.by.user.pk,
+        "round": own_round.public_id if own_round else "",
         "text_hash": source.text_hash,
         "language": language_of(source),
         "source_language": source.language or source.source_language,
         "debates": _plain(debates),
-        "speakers": _plain(offering.speakers(source)),
+        "speakers": _plain(offered_speakers(desk)),
         "propositions": _plain(offering.propositions(source)),
         "marks": coded,
-        "may": _rights(by),
+        "may": desk.rights,
         "stances": {stance.value: {"sign": sign, "label": str(stance.label)} for stance, sign in SIGNS.items()},
         "kinds": {kind.value: str(kind.label) for kind in PositionKind},
-        "statuses": {status.value: str(status.label) for status in Status},
+        "certainties": dict(_certainties(desk)),
+        "certainty": Certainty.HIGH if own_round else "",
+        "statuses": {**{status.value: str(status.label) for status in Status}, READING: _("your reading")},
         "states": {state.value: str(state.label) for state in Evidence.State},
-        "words": words(),
+        "words": words_of_a_round() if own_round else words(),
     }
     return {
         "source": source,
-        "apart": apart,
+        "round": own_round,
+        "part": own_round and own_round.round_coders.get(coder=desk.by.user),
+        "others_round": desk.others_round,
         "paragraphs": [(one, one.of(source.text)) for one in paragraphs(source.text)],
         "debates": debates,
         "stances": [(stance.value, stance.label, sign) for stance, sign in SIGNS.items()],
         "kinds": PositionKind.choices,
+        "certainties": _certainties(desk),
         "roles": AppearanceRole.choices,
         "topics": offering.topics(),
         "languages": _languages(own),
@@ -79,9 +86,9 @@ def _addresses(source: Source) -> Mapping[str, str]:
     }
 
 
-def _rights(by: Author) -> dict[str, bool]:
-    acts = {act: by.may(act, Position) for act in ("add", "change", "delete")}
-    return {**acts, "send": by.may_send_to_review}
+def _certainties(desk: Desk) -> list[tuple[str, str]]:
+    """Only a reading says how sure its coder is."""
+    return [(certainty.value, str(certainty.label)) for certainty in Certainty] if desk.own_round else []
 
 
 def _languages(first: str) -> list[tuple[str, str]]:

@@ -86,15 +86,19 @@ def send_to_review(positions: Iterable[Position], by: Author) -> tuple[int, int]
 
 
 def _change(position: Position, values: Mapping[str, Any], form: PlaceForm, by: Author) -> Outcome[Position]:
-    base, reason = form.cleaned_data["revision"], form.cleaned_data["reason"]
+    return change(position, values, by, base_revision=seen_revision(form), reason=form.cleaned_data["reason"])
+
+
+def seen_revision(form: PlaceForm) -> int:
+    base: int | None = form.cleaned_data["revision"]
     if base is None:
         raise mistaken("revision", _("Say which revision you saw."))
-    return change(position, values, by, base_revision=base, reason=reason)
+    return base
 
 
 def _columns(source: Source, form: StatementForm, by: Author, position: Position | None = None) -> dict[str, Any]:
     said = form.cleaned_data
-    appearance = said["appearance"] or _new_appearance(source, form, by)
+    appearance = appearance_of(source, form, by)
     chosen = [capacity.pk for capacity in said["capacities"]]
     held = {row.capacity_id: row.pk for row in position.capacity_choices.all()} if position else {}
     values = {
@@ -105,10 +109,22 @@ def _columns(source: Source, form: StatementForm, by: Author, position: Position
         **form.by_language("summary"),
         "capacity_choices": [_row(held.get(key), {"capacity": key}) for key in chosen],
     }
-    proposition = said["proposition"] or _new_proposition(source, form, by)
+    proposition = proposition_of(source, form, by)
     if position is None or position.proposition_id != proposition.pk:
         values["wording"] = proposition.current_wording_id
     return values
+
+
+def appearance_of(source: Source, form: StatementForm, by: Author) -> Appearance:
+    """The one that is chosen, or a new one of the person who is."""
+    chosen: Appearance | None = form.cleaned_data["appearance"]
+    return chosen or _new_appearance(source, form, by)
+
+
+def proposition_of(source: Source, form: StatementForm, by: Author) -> Proposition:
+    """The one that is chosen, or a new one with the words that are given."""
+    chosen: Proposition | None = form.cleaned_data["proposition"]
+    return chosen or _new_proposition(source, form, by)
 
 
 def _new_appearance(source: Source, form: StatementForm, by: Author) -> Appearance:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from debate.models import Source
 from editing.coding.offering import SpeakerOffer, speakers
 from editing.quotations import Offer, offers
-from positions.models import Evidence
 
 MOST = 200
 
@@ -27,10 +26,10 @@ class Suggestion:
     confidence: float
 
 
-def suggestions(source: Source) -> list[Suggestion]:
-    """The first MOST in the order of the text; three queries."""
+def suggestions(source: Source, coded: Iterable[tuple[int | None, int | None]]) -> list[Suggestion]:
+    """The first MOST in the order of the text that lie beside the places which are coded; three queries."""
     called = _called(speakers(source))
-    found = _not_coded(offers(source.text, source.language, called), _coded(source))
+    found = _not_coded(offers(source.text, source.language, called), _placed(coded))
     return [_suggestion(offer, called) for offer, _number in zip(found, range(MOST), strict=False)]
 
 
@@ -42,8 +41,7 @@ def _called(several: Iterable[SpeakerOffer]) -> dict[str, list[str]]:
     return called
 
 
-def _coded(source: Source) -> list[tuple[int, int]]:
-    places = Evidence.objects.filter(source=source).values_list("start", "end")
+def _placed(places: Iterable[tuple[int | None, int | None]]) -> list[tuple[int, int]]:
     return [(start, end) for start, end in places if start is not None and end is not None]
 
 

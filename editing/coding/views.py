@@ -5,25 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
+from typing import Any
 
-from django.contrib.auth.models import User
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from debate.models import Source
-from editing.coding import offering, page, progress, saving
+from editing.coding import offering, page, progress
 from editing.coding.answers import Refused, answer, answered, body
+from editing.coding.desks import Desk, desk_of
 from editing.coding.forms import PlaceForm, StatementForm, checked
-from editing.coding.marks import Mark, coded_from, marks, seen_by
 from editing.coding.suggestions import suggestions
 from editing.screens import author, screen, shown
-from positions.models import Evidence, Position
-from review.changing import Outcome
-from review.deleting import delete
 from review.refusals import MovedOn
 
 SEE = ("debate.view_source", "positions.view_position")
@@ -42,72 +39,69 @@ def sources(request: HttpRequest) -> HttpResponse:
 @require_safe
 @screen(*SEE)
 def coding(request: HttpRequest, public_id: str) -> HttpResponse:
-    source = _source(public_id)
-    return shown(request, "editing/coding.html", str(source), page.context(source, author(request)))
+    desk = desk_of(_source(public_id), author(request))
+    return shown(request, "editing/coding.html", str(desk.source), page.context(desk))
 
 
 @answered(*SEE)
 def listed(request: HttpRequest, public_id: str) -> HttpResponse:
-    source = _source(public_id)
-    return answer({"marks": marks(source, seen_by(_user(request), source)), "text_hash": source.text_hash})
+    desk = desk_of(_source(public_id), author(request))
+    return answer({"marks": desk.marks(), "text_hash": desk.source.text_hash})
 
 
 @answered(*SEE, method="POST")
 def add(request: HttpRequest, public_id: str) -> HttpResponse:
-    source = _source(public_id)
-    form = checked(StatementForm(source, body(request)))
-    position = saving.add(source, form, author(request))
-    return answer({"mark": _mark(source, position.pk)}, HTTPStatus.CREATED)
+    desk, said = _desk(request, public_id)
+    form = checked(StatementForm(desk.source, said))
+    return answer({"mark": desk.add(form)}, HTTPStatus.CREATED)
 
 
 @answered(*SEE, method="POST")
 def edit(request: HttpRequest, public_id: str, position_id: str) -> HttpResponse:
-    source, position = _coded(request, public_id, position_id)
-    form = checked(StatementForm(source, body(request)))
-    with _present_shown(source, position):
-        return _changed(source, saving.edit(source, position, form, author(request)), position)
+    desk, said = _desk(request, public_id, position_id)
+    form = checked(StatementForm(desk.source, said))
+    with _present_shown(desk, position_id):
+        return _changed(desk, position_id, desk.edit(position_id, form))
 
 
 @answered(*SEE, method="POST")
 def add_passage(request: HttpRequest, public_id: str, position_id: str) -> HttpResponse:
-    source, position = _coded(request, public_id, position_id)
-    form = checked(PlaceForm(source, body(request)))
-    with _present_shown(source, position):
-        return _changed(source, saving.add_passage(position, form, author(request)), position)
+    desk, said = _desk(request, public_id, position_id)
+    form = checked(PlaceForm(desk.source, said))
+    with _present_shown(desk, position_id):
+        return _changed(desk, position_id, desk.add_passage(position_id, form))
 
 
 @answered(*SEE, method="POST")
 def remove_passage(request: HttpRequest, public_id: str, position_id: str, passage_id: str) -> HttpResponse:
-    source, position = _coded(request, public_id, position_id)
-    passage = get_object_or_404(Evidence, public_id=passage_id, position=position, source=source)
-    form = checked(PlaceForm(source, body(request)))
-    with _present_shown(source, position):
-        return _changed(source, saving.remove_passage(position, passage, form, author(request)), position)
+    desk, said = _desk(request, public_id, position_id)
+    form = checked(PlaceForm(desk.source, said))
+    with _present_shown(desk, position_id):
+        return _changed(desk, position_id, desk.remove_passage(position_id, passage_id, form))
 
 
 @answered(*SEE, method="POST")
 def remove(request: HttpRequest, public_id: str, position_id: str) -> HttpResponse:
-    source, position = _coded(request, public_id, position_id)
-    said = checked(PlaceForm(source, body(request))).cleaned_data
-    with _present_shown(source, position):
-        delete(position, author(request), base_revision=said["revision"], reason=said["reason"])
+    desk, said = _desk(request, public_id, position_id)
+    form = checked(PlaceForm(desk.source, said))
+    with _present_shown(desk, position_id):
+        desk.remove(position_id, form)
     return answer({"removed": position_id})
 
 
 @answered(*SEE, method="POST")
 def send(request: HttpRequest, public_id: str) -> HttpResponse:
     """All drafts of the source, or those that are named."""
-    source, asked = _source(public_id), body(request).get("positions")
-    drafts = seen_by(_user(request), source).select_related("proposition")
-    if asked is not None:
-        drafts = drafts.filter(public_id__in={str(one) for one in asked} if isinstance(asked, list) else [])
-    sent, propositions = saving.send_to_review(drafts, author(request))
-    return answer({"message": _sent(sent, propositions), "marks": marks(source, seen_by(_user(request), source))})
+    desk, said = _desk(request, public_id)
+    asked = said.get("positions")
+    keys = None if asked is None else {str(one) for one in asked} if isinstance(asked, list) else set()
+    return answer({"message": desk.send(keys), "marks": desk.marks()})
 
 
 @answered(*SEE)
 def suggested(request: HttpRequest, public_id: str) -> HttpResponse:
-    return answer(suggestions(_source(public_id)))
+    desk = desk_of(_source(public_id), author(request))
+    return answer(suggestions(desk.source, desk.coded()))
 
 
 @answered(*SEE)
@@ -121,44 +115,30 @@ def propositions(request: HttpRequest) -> HttpResponse:
     return answer(offering.propositions_like(request.GET.get("q", "")))
 
 
-def _user(request: HttpRequest) -> User:
-    return author(request).user
-
-
 def _source(public_id: str) -> Source:
     return get_object_or_404(Source, public_id=public_id)
 
 
-def _coded(request: HttpRequest, public_id: str, position_id: str) -> tuple[Source, Position]:
-    """A position of this source, and of no other."""
-    source = _source(public_id)
-    return source, get_object_or_404(seen_by(_user(request), source), public_id=position_id)
+def _desk(request: HttpRequest, public_id: str, key: str = "") -> tuple[Desk, dict[str, Any]]:
+    """With what the screen sends, which names the round that it showed: else a reading could become a position of the
+    record, or the other way round, where a round was opened or closed meanwhile.
+    """
+    desk, said = desk_of(_source(public_id), author(request)), body(request)
+    if (said.get("round") or "") != (desk.own_round.public_id if desk.own_round else ""):
+        message = _("A coding round was opened or closed meanwhile, so nothing was saved. Reload the page.")
+        raise Refused(HTTPStatus.CONFLICT, message, reload=True)
+    if key and desk.mark(key) is None:
+        raise Http404
+    return desk, said
 
 
-def _mark(source: Source, key: int) -> Mark | None:
-    """None where it is coded from here no longer."""
-    return next(iter(marks(source, coded_from(source).filter(pk=key))), None)
-
-
-def _changed(source: Source, outcome: Outcome[Position], position: Position) -> HttpResponse:
-    waits = _("The position is published: your change waits until somebody accepts it.") if outcome.waiting else ""
-    return answer({"mark": _mark(source, position.pk), "message": waits})
+def _changed(desk: Desk, key: str, message: str) -> HttpResponse:
+    return answer({"mark": desk.mark(key), "message": message})
 
 
 @contextmanager
-def _present_shown(source: Source, position: Position) -> Iterator[None]:
+def _present_shown(desk: Desk, key: str) -> Iterator[None]:
     try:
         yield
     except MovedOn as moved:
-        raise Refused(HTTPStatus.CONFLICT, str(moved), present=_mark(source, position.pk)) from moved
-
-
-def _sent(sent: int, propositions: int) -> str:
-    if not sent:
-        return _("There was no draft to send.")
-    said = ngettext("%(count)d position was sent to review.", "%(count)d positions were sent to review.", sent)
-    told = said % {"count": sent}
-    if not propositions:
-        return told
-    more = ngettext("So was %(count)d new proposition.", "So were %(count)d new propositions.", propositions)
-    return f"{told} {more % {'count': propositions}}"
+        raise Refused(HTTPStatus.CONFLICT, str(moved), present=desk.mark(key)) from moved

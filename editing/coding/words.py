@@ -9,6 +9,25 @@ def words() -> dict[str, str]:
     return {**_of_the_text(), **_of_the_form(), **_of_the_list(), **_of_what_fails()}
 
 
+def words_of_a_round() -> dict[str, str]:
+    """The same, where what is coded is a reading and no position."""
+    return {
+        **words(),
+        "new_statement": _("New reading"),
+        "edit_statement": _("Your reading of {speaker}"),
+        "saved": _("Saved, seen by you alone. Your readings in this round: {count}"),
+        "removed": _("Taken back. The history of the round keeps it."),
+        "remove": _("Take back"),
+        "remove_position": _("Take this reading back?"),
+        "yes_remove": _("Take back"),
+        "paraphrase": _("Coder's paraphrase:"),
+        "meanwhile": _("This reading was changed in another window while you were at it. Nothing was overwritten."),
+        "gone": _("This reading was taken back meanwhile. What you typed can be saved as a new one."),
+        "theirs": _("Now in the round"),
+        "one_passage": _("A reading has one passage. Code the other as a reading of its own."),
+    }
+
+
 def _of_the_text() -> dict[str, str]:
     return {
         "paragraph": _("Paragraph {number}."),

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from debate.locators import LocatorError, parse
-from debate.models import Source
+from debate.models import Appearance, Source
 from debate.paragraphs import paragraphs
 from editing.rounds.opening import own_part
 from positions.anchoring import Anchor, NotInText, anchor
@@ -42,6 +42,7 @@ def record_coding(
         record = coding or Coding()
         if coding is not None and (coding.round_id, coding.coder_id) != (present.pk, by.user.pk):
             raise Gone
+        _refuse_from_elsewhere(present.source, values.get("appearance"))
         whole = {**values, **_placed(present.source, values), "round": present.pk, "coder": by.user.pk}
         written = change(record, whole, by, base_revision=base_revision).record
     assert written is not None
@@ -55,6 +56,13 @@ def take_back(coding: Coding, by: Author, *, base_revision: int | None = None) -
         if coding.coder_id != by.user.pk:
             raise Gone
         change(coding, {"is_taken_back": True}, by, base_revision=base_revision)
+
+
+def _refuse_from_elsewhere(source: Source, appearance: Any) -> None:
+    """One that is nowhere at all is told of by the column itself."""
+    found = Appearance.objects.filter(pk=appearance)
+    if found.exists() and not found.in_debates_of(source).exists():
+        raise Invalid([Mistake(("appearance",), _("Choose a speaker of a debate that this source belongs to."))])
 
 
 def _placed(source: Source, values: Mapping[str, Any]) -> dict[str, Any]:

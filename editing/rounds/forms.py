@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -78,9 +78,8 @@ class AppearanceChoice(forms.ModelChoiceField):
 
 
 def appearances_on(source: Source) -> QuerySet[Appearance]:
-    """Whoever appears in the debates of the source, or is named in it."""
-    events = source.event_sources.values("event")
-    found = Appearance.objects.filter(Q(session__event__in=events) | Q(source=source), is_absent=False)
+    """Whoever appears in the debates of the source."""
+    found = Appearance.objects.in_debates_of(source).filter(is_absent=False)
     return found.select_related("session").with_capacities().in_order()
 
 

@@ -7,6 +7,7 @@ import { shortened } from "./list.js";
 
 const PATIENCE = 250; // milliseconds after a key before what is typed is kept
 const MOST_OFFERED = 40;
+const CHOICES = ["stance", "kind", "certainty"]; // the last only in a round
 const FIELD_OF = { text: "wording" }; // columns of other rows, as the form calls them
 
 export class StatementForm {
@@ -117,7 +118,7 @@ export class StatementForm {
 
   #empty(speaker) {
     const texts = Object.fromEntries(this.#texts.map((name) => [name, ""]));
-    return { ...texts, speaker: null, speaker_words: speaker, proposition: null, proposition_words: "", stance: "", kind: "", capacities: "", topics: "", session: "", role: "", reason: "" };
+    return { ...texts, speaker: null, speaker_words: speaker, proposition: null, proposition_words: "", stance: "", kind: "", certainty: this.data.certainty, capacities: "", topics: "", session: "", role: "", reason: "" };
   }
 
   get #texts() {
@@ -136,6 +137,8 @@ export class StatementForm {
       proposition_words: mark.proposition_text,
       stance: mark.stance,
       kind: mark.kind,
+      certainty: mark.certainty,
+      ...(this.fields.note ? { note: mark.note } : {}),
       capacities: [...mark.capacities].sort().join(" "),
     };
   }
@@ -148,8 +151,7 @@ export class StatementForm {
       speaker_words: this.speaker.input.value,
       proposition: this.proposition.option,
       proposition_words: this.proposition.input.value,
-      stance: this.element.querySelector("[name=stance]:checked")?.value ?? "",
-      kind: this.element.querySelector("[name=kind]:checked")?.value ?? "",
+      ...Object.fromEntries(CHOICES.map((name) => [name, this.element.querySelector(`[name=${name}]:checked`)?.value ?? ""])),
       capacities: this.#ticked("capacities"),
       topics: this.#ticked("topics"),
       session: this.fields.session.value,
@@ -166,7 +168,7 @@ export class StatementForm {
     const debate = this.data.speakers.find(({ id }) => id === values.speaker?.id)?.event;
     if (this.fields.event && debate) this.fields.event.value = debate;
     for (const name of this.#texts) this.fields[name].value = values[name] ?? "";
-    for (const name of ["stance", "kind"]) this.#check(name, values[name]);
+    for (const name of CHOICES) this.#check(name, values[name]);
     this.fields.reason.value = values.reason;
     this.speaker.set(values.speaker);
     if (!values.speaker) this.speaker.input.value = values.speaker_words;
@@ -205,7 +207,7 @@ export class StatementForm {
     clearTimeout(this.keeping);
     if (!this.isOpen || !this.isTouched) return;
     const { id, mark, passage, hasMoved } = this;
-    const isKept = this.drafts.keep(this.key, { id, mark, passage: { ...passage, ...this.#locator }, hasMoved, values: this.read(), text_hash: this.data.text_hash });
+    const isKept = this.drafts.keep(this.key, { id, mark, passage: { ...passage, ...this.#locator }, hasMoved, round: this.data.round, values: this.read(), text_hash: this.data.text_hash });
     if (!isKept && !this.isWarned) {
       this.isWarned = true;
       this.tell(this.words.not_kept);
@@ -334,6 +336,7 @@ export class StatementForm {
       capacities: values.capacities.split(" ").filter(Boolean),
       stance: values.stance,
       kind: values.kind,
+      certainty: values.certainty,
       reason: values.reason,
       ...this.#place(),
       ...(this.mark ? { revision: this.mark.revision, passage: this.passage?.id ?? "" } : { id: this.id }),
@@ -473,6 +476,7 @@ export class StatementForm {
   #shown(field, value) {
     if (field === "stance") return this.data.stances[value]?.label;
     if (field === "kind") return this.data.kinds[value];
+    if (field === "certainty") return this.data.certainties[value];
     if (field === "speaker") return this.data.speakers.find(({ id }) => id === value)?.label ?? value;
     if (field === "proposition") return this.data.propositions.find(({ id }) => id === value)?.label ?? value;
     if (field !== "capacities") return value;
@@ -495,9 +499,9 @@ function newId() {
 
 // Only what the record holds, each as one text that can be compared.
 function flat(values) {
-  const { speaker, proposition, stance, kind, capacities } = values;
+  const { speaker, proposition, stance, kind, certainty, note = "", capacities } = values;
   const texts = Object.entries(values).filter(([name]) => /^(condition|summary)_/.test(name));
-  return { speaker: speaker?.id ?? "", proposition: proposition?.id ?? "", stance, kind, capacities, ...Object.fromEntries(texts) };
+  return { speaker: speaker?.id ?? "", proposition: proposition?.id ?? "", stance, kind, certainty, note, capacities, ...Object.fromEntries(texts) };
 }
 
 function fitting(options, typed) {

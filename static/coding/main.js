@@ -24,7 +24,7 @@ function filled(name, values) {
 
 class Screen {
   constructor() {
-    this.server = new Server(data.addresses, words);
+    this.server = new Server(data.addresses, words, data.round);
     this.drafts = new Drafts(data.user, data.source);
     const holder = document.querySelector("#text");
     const signs = Object.fromEntries(Object.entries(data.stances).map(([code, { sign }]) => [code, sign]));
@@ -377,6 +377,10 @@ class Screen {
   // --- further evidence, removing, sending ---
 
   async again() {
+    if (!data.may.again) {
+      if (data.round) this.tell(words.one_passage);
+      return;
+    }
     const passage = this.text && !this.text.isEmpty ? this.chosenPassage() : this.text ? null : this.typedPlace();
     if (!passage) {
       this.tell(words.choose_first);
@@ -498,9 +502,14 @@ class Screen {
 
   offerDrafts() {
     const box = document.querySelector("#kept");
-    const kept = this.drafts.all.filter(({ what }) => !this.form.isOpen || what !== this.form.key);
+    const kept = this.drafts.all.filter(({ what, values }) => this.isOfHere(values) && (!this.form.isOpen || what !== this.form.key));
     box.hidden = kept.length === 0;
     box.replaceChildren(...(kept.length ? [element("p", {}, words.kept), this.draftsIn(kept)] : []));
+  }
+
+  // A new one can be saved wherever one works; what changes a reading belongs to its round, a position to the record.
+  isOfHere({ mark, round = "" }) {
+    return !mark || round === data.round;
   }
 
   draftsIn(kept) {

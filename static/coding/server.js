@@ -8,7 +8,8 @@ function token() {
 }
 
 export class Server {
-  constructor(addresses, words) {
+  constructor(addresses, words, round) {
+    this.round = round; // in which the page was opened, or ""
     this.addresses = addresses;
     this.words = words;
   }
@@ -19,7 +20,7 @@ export class Server {
 
   post(address, values) {
     const headers = { "Content-Type": "application/json", "X-CSRFToken": token() };
-    return this.#ask(address, { method: "POST", headers, body: JSON.stringify(values) });
+    return this.#ask(address, { method: "POST", headers, body: JSON.stringify({ ...values, round: this.round }) });
   }
 
   position(id, ...more) {

@@ -102,14 +102,14 @@ def test_whoever_codes_a_source_in_an_open_round_sees_and_changes_only_their_own
     editor = coder()
     coding_round = CodingRound.objects.create(source=scene.source, number=1)
     coding_round.round_coders.create(coder=editor.user)
-    own = editor.add(statement(scene)).json()["mark"]["id"]
+    own = editor.add(statement(scene, round=coding_round.public_id)).json()["mark"]["id"]
     answer = editor.open()
     assert [mark["id"] for mark in data_of(answer)["marks"]] == [own]
-    assert b"without seeing what others make of it" in answer.content
-    assert editor.post("-remove", {"revision": 1}, other.public_id).status_code == 404
+    assert b"Nobody else sees it before the round is closed" in answer.content
+    assert editor.post("-remove", {"revision": 1, "round": coding_round.public_id}, other.public_id).status_code == 404
     coding_round.state, coding_round.compared_at = "compared", timezone.now()
     coding_round.save()
-    assert len(data_of(editor.open())["marks"]) == 2
+    assert [mark["id"] for mark in data_of(editor.open())["marks"]] == [other.public_id]
 
 
 def test_the_languages_of_the_form_begin_with_the_debates_own(coder, scene):

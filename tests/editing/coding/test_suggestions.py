@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_quotations_that_are_not_coded_are_suggested_with_whom_they_may_be_of(scene):
-    [found] = suggestions(scene.source)
+    [found] = suggestions(scene.source, [])
     assert scene.source.text[found.start : found.end] == "One boat is no boat when it breaks"
     assert found.appearances == (scene.appearances[0].public_id,)
 
