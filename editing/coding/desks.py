@@ -50,9 +50,10 @@ def desk_of(source: Source, by: Author) -> Desk:
     own = RoundCoder.objects.filter(round=OuterRef("pk"), coder=by.user)
     going_on = CodingRound.objects.filter(source=source, state=CodingRound.State.OPEN).annotate(is_own=Exists(own))
     found = going_on.first()
-    if found is not None and found.is_own:
-        return RoundDesk(source, by, found)
-    return RecordDesk(source, by, found)
+    if found is None:
+        return RecordDesk(source, by, None)
+    is_own: bool = found.is_own  # type: ignore[attr-defined]  # annotated above
+    return RoundDesk(source, by, found) if is_own else RecordDesk(source, by, found)
 
 
 def offered_speakers(desk: Desk) -> list[SpeakerOffer]:

@@ -47,7 +47,7 @@ class RoundDesk:
 
     def coded(self) -> Iterable[tuple[int | None, int | None]]:
         """Of the coder's own: where others marked something is theirs to know."""
-        return self._readings().values_list("start", "end")
+        return list(self._readings().values_list("start", "end"))
 
     def add(self, form: StatementForm) -> Mark | None:
         """One reading, also where the answer to the same request was lost."""
