@@ -582,6 +582,7 @@
       say(texts.failed);
       return false;
     }
+    close(); // what was offered was for the words before
     answer.rows.forEach((values, number) => fill(rows()[at + number] ?? addRow(), values, answer.near));
     const pasted = answer.rows.length ? [filled(texts.pasted, { count: answer.rows.length })] : [];
     say([...pasted, ...answer.told].join(" "));
@@ -594,6 +595,8 @@
     if (!row) return;
     for (const [column, value] of Object.entries(values)) {
       const input = cell(row, column);
+      clearTimeout(waiting.get(input));
+      waiting.delete(input); // nobody is writing there any more
       if (input.type === "checkbox") input.checked = true;
       else input.value = value;
       if (!(column in kinds)) continue;
