@@ -283,7 +283,7 @@ def _posted(data: QueryDict, prefix: str) -> list[MultiValueDict[str, str]]:
 
 def _key(typed: MultiValueDict[str, str]) -> int | None:
     text = str(typed.get("id", ""))
-    return int(text) if text.isdecimal() else None
+    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def _put_rows(data: QueryDict, prefix: str, existing: Sequence[Any], new: Iterable[Any]) -> None:

@@ -125,5 +125,5 @@ def revisions_in(sent: Mapping[str, str]) -> dict[str, int | None]:
     return {
         name.removeprefix("revision-"): int(value)
         for name, value in sent.items()
-        if name.startswith("revision-") and value.isascii() and value.isdigit()
+        if name.startswith("revision-") and value.isascii() and value.isdigit() and len(value) < 10
     }

@@ -9,6 +9,7 @@ from debate.publishing import Status
 from editing.guarding.opened import Opened, read
 from positions.models import CodingRound
 from review.changing import change
+from tests.editing.coding.scenes import hearing
 from tests.editing.forms import address_of
 from tests.editing.rounds.people import Team
 from tests.factories import PersonFactory, PositionFactory
@@ -74,3 +75,12 @@ def test_nothing_is_deleted_from_a_revision_that_is_no_number(reviewer):
 @pytest.mark.parametrize("sent", ['{"revision": 1e999, "rows": {}}', "[" * 100_000, '{"revision": ' + LONG + "}"])
 def test_a_form_opened_from_what_cannot_be_read_was_opened_from_nothing_known(sent):
     assert read(sent) == Opened()
+
+
+def test_a_revision_with_more_digits_than_a_number_has_is_none(client):
+    scene = hearing()
+    client.force_login(person_as("reviewer", is_staff=True))
+    marks = reverse("editing:text-marks", args=[scene.source.public_id])
+    assert client.post(marks, {"revision-x": "9" * 5_000, "mark-x": "take"}).status_code < 500
+    sent = {"source": scene.source.public_id, "coders": "\0", "task": "\0"}
+    assert client.post(reverse("editing:round-new"), sent).status_code < 500
