@@ -8,8 +8,8 @@ from typing import Any
 from django.utils import timezone
 
 from debate.publishing import Status
+from review.history import state_at
 from review.models import Revision
-from review.past import state_at
 from review.versions import PARTS, Values, plain
 
 _JUST_BEFORE = timedelta(microseconds=1)
