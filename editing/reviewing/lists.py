@@ -82,18 +82,11 @@ def queue(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": rows(list(page)),
-        "query": _without_page(request),
         "debates": Event.objects.filter(status=Status.IN_REVIEW).order_by("slug")[:MOST_CHOICES],
         "authors": User.objects.filter(is_active=True, is_staff=True).order_by("username")[:MOST_CHOICES],
         "trail": [],
     }
     return shown(request, "editing/review_queue.html", gettext("Review"), context, 200 if form.is_valid() else 400)
-
-
-def _without_page(request: HttpRequest) -> str:
-    query = request.GET.copy()
-    query.pop("page", None)
-    return query.urlencode()
 
 
 @require_safe
