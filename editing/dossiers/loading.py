@@ -8,8 +8,11 @@ from pathlib import Path
 from django.db import transaction
 
 from exchange.dossier import source
+from exchange.dossier.kinds import KINDS
 from exchange.dossier.load import load_document
 from exchange.dossier.report import Report
+from review.changing import written_whole
+from review.roles import Author
 
 
 class Moved(Exception):
@@ -18,6 +21,11 @@ class Moved(Exception):
     def __init__(self, report: Report) -> None:
         super().__init__()
         self.report = report
+
+
+def may_load(by: Author) -> bool:
+    """A dossier writes everything that it can hold, and how far each is public."""
+    return by.may_publish and all(by.may(act, kind.model) for kind in KINDS for act in ("add", "change", "delete"))
 
 
 def tried(path: Path, *, prune: bool) -> Report:
@@ -30,12 +38,11 @@ def tried(path: Path, *, prune: bool) -> Report:
 
 
 def loaded(path: Path, *, prune: bool, fingerprint: str) -> Report:
-    """Raises DossierError, or Moved, and nothing is written then."""
+    """Raises DossierError, Moved or Clash, and nothing is written then."""
     document = source.decode(path.read_bytes())
-    with transaction.atomic():
+    with written_whole():
         report = load_document(document, prune=prune)
         if fingerprint_of(report) != fingerprint:
-            transaction.set_rollback(True)
             raise Moved(report)
     return report
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 
 from debate.models import Event
 from editing.dossiers import uploads
-from editing.dossiers.loading import Moved, fingerprint_of, loaded, tried
+from editing.dossiers.loading import Moved, fingerprint_of, loaded, may_load, tried
 from editing.importing.limits import Limited, is_too_large
 from editing.importing.uploads import NoUpload
 from editing.screens import author, screen, shown
@@ -26,6 +26,7 @@ from exchange.dossier.report import Change, Report
 from exchange.dossier.style import as_yaml
 from review.auditing import note
 from review.models import Act
+from review.refusals import Clash
 
 _MOST_SHOWN = 200
 _VIEW = "debate.view_event"
@@ -39,10 +40,10 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @screen(_VIEW)
 def _start(request: HttpRequest) -> HttpResponse:
-    """The file; only of somebody who may publish, since it writes what is public."""
+    """The file; only of somebody who may do all that it can do."""
     if request.method != "POST":
         return _shown(request)
-    if not author(request).may_publish:
+    if not may_load(author(request)):
         raise PermissionDenied
     if is_too_large(request):
         message = _("The file is larger than %(most)d MB. Load it with load_dossier.")
@@ -56,7 +57,7 @@ def _start(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, wrong: str = "") -> HttpResponse:
-    context = {"wrong": wrong, "may_publish": author(request).may_publish, "trail": []}
+    context = {"wrong": wrong, "may_load": may_load(author(request)), "trail": []}
     return shown(request, "editing/dossiers.html", _("Dossiers"), context, 400 if wrong else 200)
 
 
@@ -64,7 +65,7 @@ def _shown(request: HttpRequest, wrong: str = "") -> HttpResponse:
 def preview(request: HttpRequest, token: str) -> HttpResponse:
     """What loading it does; confirmed, it is done."""
     by = author(request)
-    if not by.may_publish:
+    if not may_load(by):
         raise PermissionDenied
     try:
         path = uploads.opened(by.user, token)
@@ -81,6 +82,8 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     except Moved as moved:
         said = _("The record changed since you looked. Nothing was written. This is what the dossier would do now.")
         return _previewed(request, moved.report, prune=prune, said=said, status=409)
+    except Clash as clash:
+        return _previewed(request, tried(path, prune=prune), prune=prune, said=str(clash), status=409)
     path.unlink(missing_ok=True)
     note(Act.IMPORT, about=f"{report.event}: dossier, {len(report.added)} added, {len(report.changed)} changed")
     messages.success(request, _("The dossier of “%(debate)s” was loaded.") % {"debate": report.event})

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from debate.models import Event
@@ -125,6 +126,13 @@ def test_whoever_may_not_publish_is_told_why_they_load_none_and_downloads_them_a
     assert AuditEntry.objects.get(act=Act.EXPORT).about == f"{SLUG}: dossier"
     event = answer.text[answer.text.index("\nevent:") :]
     assert f"slug: {SLUG}" in event and "status: published" not in event.partition("sessions:")[0]
+
+
+def test_publishing_alone_is_not_enough_to_load_one(client, text):
+    publisher = person_as(is_staff=True)
+    publisher.user_permissions.set(Permission.objects.filter(codename__in=["publish", "view_event"]))
+    client.force_login(publisher)
+    assert send(client, text).status_code == 403
 
 
 def test_a_download_loads_as_it_is(reviewer, text):
