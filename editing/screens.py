@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 
 from review.roles import Author
@@ -27,12 +27,27 @@ def screen(*permissions: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
             if not request.user.has_perms(permissions):
                 raise PermissionDenied
+            drop_what_no_database_keeps(request)
             return view(request, *args, **options)
 
         whole: View = admin.site.admin_view(guarded)
         return whole
 
     return opened_by
+
+
+def drop_what_no_database_keeps(request: HttpRequest) -> None:
+    """NUL is no character of a text: it is read as if it were not there, wherever it was typed or pasted."""
+    request.GET, request.POST = _without_nul(request.GET), _without_nul(request.POST)  # type: ignore[assignment]
+
+
+def _without_nul(sent: QueryDict) -> QueryDict:
+    if not any("\0" in value for _name, values in sent.lists() for value in values):
+        return sent
+    kept = sent.copy()
+    for name, values in sent.lists():
+        kept.setlist(name, [value.replace("\0", "") for value in values])
+    return kept
 
 
 def author(request: HttpRequest) -> Author:

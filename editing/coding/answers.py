@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.vary import vary_on_cookie
 
+from editing.screens import drop_what_no_database_keeps
 from review.refusals import Clash, Gone, InUse, Invalid, MovedOn, NotAllowed, ReasonMissing, Refusal
 
 LARGEST = 64 * 1024  # bytes of a request; the longest form has a tenth of it
@@ -65,6 +66,7 @@ def answered(*permissions: str, method: str = "GET") -> Callable[[View], View]:
             try:
                 _refuse_strangers(request, permissions)
                 _refuse_other_methods(request, method)
+                drop_what_no_database_keeps(request)
                 return view(request, *args, **options)
             except Refused as refused:
                 return problem(refused)

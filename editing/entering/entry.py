@@ -37,7 +37,7 @@ class Entry:
 
     @classmethod
     def sent(cls, data: QueryDict) -> Entry:
-        data, mark = _readable(data), data.get("mark", "")
+        mark = data.get("mark", "")
         return cls(
             mark if _MARK.fullmatch(mark) else new_public_id(),
             EventForm(data, prefix="event"),
@@ -59,16 +59,6 @@ class Entry:
     @property
     def language(self) -> str:
         return str(self.event["language"].value() or "en")
-
-
-def _readable(data: QueryDict) -> QueryDict:
-    """Without what no database keeps."""
-    if not any("\0" in value for value in data.values()):
-        return data
-    readable = data.copy()
-    for name, value in data.items():
-        readable[name] = str(value).replace("\0", "")
-    return readable
 
 
 def with_more_rows(data: QueryDict) -> QueryDict:

@@ -20,6 +20,7 @@ from speakers.fields import fold
 from speakers.models import Affiliation, Name, Organization, OrganizationKind, Person
 
 type Kind = Literal["person", "organization"]
+KINDS: Mapping[str, Kind] = {"person": "person", "organization": "organization"}
 type Names = Mapping[int, tuple[str, ...]]
 
 OFFERED = 8

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sized
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -103,5 +103,5 @@ def _counts(plan: Plan) -> Iterator[str]:
     yield ngettext("%(count)d capacity", "%(count)d capacities", capacities) % {"count": capacities}
 
 
-def _counted(text: str, several: object) -> str:
-    return text % {"count": len(several)}  # type: ignore[arg-type]
+def _counted(text: str, several: Sized) -> str:
+    return text % {"count": len(several)}

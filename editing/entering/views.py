@@ -191,12 +191,12 @@ def made(request: HttpRequest, slug: str) -> HttpResponse:
 @screen(*MADE_HERE)
 def known_by(request: HttpRequest) -> HttpResponse:
     """Whom a name may mean, as JSON: `near` are those whose own name it may be, `same` those whose it is."""
-    typed, kind, language = (request.GET.get(name, "").replace("\0", "")[:200] for name in ("q", "kind", "language"))
+    typed, kind, language = (request.GET.get(name, "")[:200] for name in ("q", "kind", "language"))
     if kind == "source":
         return JsonResponse({"found": [asdict(one) for one in known.sources(typed)]}, json_dumps_params=_JSON)
-    if kind not in {"person", "organization"}:
+    if (named := known.KINDS.get(kind)) is None:
         return JsonResponse({"detail": _("kind is person, organization or source")}, status=400)
-    found = known.completed(kind, typed, language)  # type: ignore[arg-type]
+    found = known.completed(named, typed, language)
     return JsonResponse({"found": [_as_json(one, typed) for one in found]}, json_dumps_params=_JSON)
 
 

@@ -84,3 +84,21 @@ def test_a_revision_with_more_digits_than_a_number_has_is_none(client):
     assert client.post(marks, {"revision-x": "9" * 5_000, "mark-x": "take"}).status_code < 500
     sent = {"source": scene.source.public_id, "coders": "\0", "task": "\0"}
     assert client.post(reverse("editing:round-new"), sent).status_code < 500
+
+
+@pytest.mark.parametrize(
+    ("route", "parameter"), [("coding-list", "q"), ("coding-speakers", "q"), ("round-new", "source"), ("merging", "q")]
+)
+def test_nul_is_asked_for_as_if_it_were_not_there(reviewer, route, parameter):
+    """PostgreSQL keeps it in no text, and SQLite in all."""
+    asked = [reviewer.get(reverse(f"editing:{route}"), {parameter: text}) for text in ("han", "h\0an")]
+    assert [answer.status_code for answer in asked] == [200, 200] or route == "coding-speakers"
+    assert asked[0].status_code == asked[1].status_code < 500
+
+
+def test_nul_in_a_reason_is_left_out(reviewer):
+    position = PositionFactory()
+    sent = {"step": "withdraw", "revision": position.revision, "reason": "Mis\0read."}
+    response = reviewer.post(reverse("editing:review-step", args=["position", position.pk]), sent)
+    position.refresh_from_db()
+    assert (response.status_code, position.withdrawn_because) == (302, "Misread.")

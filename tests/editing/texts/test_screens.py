@@ -61,7 +61,7 @@ def fresh(record):
 
 
 def test_a_text_is_shown_in_numbered_paragraphs_before_anything_is_saved(reviewer, source):
-    response = sent(reviewer, "look", "One\u200b here.\r\n\r\n\r\nTwo  there.\x00")
+    response = sent(reviewer, "look", "One\u200b here.\r\n\r\n\r\nTwo  there.\x07")
     assert "Paragraphs 2" in words(response)
     assert "Taken out 1 control character, 1 character that nobody sees, spaces tidied at 1 place" in words(response)
     assert "¶ 1 One here. ¶ 2 Two there." in words(response)
