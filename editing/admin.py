@@ -51,7 +51,16 @@ class AccountAdmin(UserAdmin):
         self, db_field: ManyToManyField[Any, Any], request: HttpRequest, **options: Any
     ) -> Any:
         options["widget"] = forms.CheckboxSelectMultiple
+        options["help_text"] = _(
+            "Contributors make drafts and propose changes; editors also send to review, delete and merge;"
+            " reviewers publish; administrators keep accounts and read the audit log."
+        )
         return super().formfield_for_manytomany(db_field, request, **options)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """An account is there to come in here; whether it still may is changed in its form."""
+        obj.is_staff = obj.is_staff or not change
+        super().save_model(request, obj, form, change)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")

@@ -131,7 +131,7 @@ def _proposition(proposition: Proposition) -> Offer:
 def topics() -> list[Offer]:
     """The first MOST_AT_HAND; an institution has some dozen."""
     return [
-        Offer(topic.slug, str(topic), "", fold(f"{topic.name_en} {topic.name_ko}"))  # type: ignore[attr-defined]
+        Offer(topic.slug, str(topic), "", fold(" ".join(getattr(topic, column) for column in columns("name"))))
         for topic in Topic.objects.order_by("order", "sort_key_en", "pk")[:MOST_AT_HAND]
     ]
 

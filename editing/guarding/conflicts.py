@@ -105,7 +105,7 @@ class _Differing:
     state: str
     answer: str
 
-    def keys(self) -> Iterator[tuple[type[Model], Any]]:
+    def pointed_to(self) -> Iterator[tuple[type[Model], Any]]:
         if isinstance(self.column, ForeignKey):
             yield from ((self.column.related_model, key) for key in (self.before, self.yours, self.now) if key)
 
@@ -179,7 +179,7 @@ class _Merging:
         _put_rows(self.data, prefix, existing, new)
 
     def conflict(self, record: Any, *, lacks_answers: bool) -> Conflict:
-        names = Names(key for one in self.found for key in one.keys())  # noqa: SIM118
+        names = Names(key for one in self.found for key in one.pointed_to())
         contests = tuple(one.told(names) for one in self.found)
         history = record.history.filter(revision__gt=self.began.revision or 0).select_related("history_user")
         by = tuple(history.order_by("-history_date", "-history_id")[:_CHANGES_TOLD])

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -69,6 +70,9 @@ def _of_debate(event: Event) -> Iterator[Finding]:
         yield Finding(_("It has no summary in its own language."), Weight.WARNS, mend)
     if not event.date:
         yield Finding(_("It has no date."), Weight.WARNS, mend)
+    if not _positions(event).exists():
+        to_code = Item(_("Code its sources"), f"{reverse('editing:coding-list')}?debate={event.slug}")
+        yield Finding(_("No position is coded in it."), Weight.WARNS, (to_code,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,22 +99,17 @@ def _list_of(model: type[Model], **parameters: str) -> str:
     return f"{address}?{urlencode(parameters)}" if parameters else address
 
 
-# The ways in: route, name, and the permissions they need.
+# The ways in, in the order of the work: route, the title of the screen, and the permissions it needs.
 WAYS_IN = (
-    ("editing:new-debate", gettext_lazy("Enter a debate"), ("debate.add_event",)),
-    ("editing:coding-list", gettext_lazy("Code a source"), ("positions.add_position",)),
-    ("admin:debate_source_changelist", gettext_lazy("Texts of sources"), ("debate.change_source",)),
-    ("editing:round-list", gettext_lazy("Coding rounds"), ("positions.view_codinground",)),
-    ("editing:import", gettext_lazy("Import"), ("positions.add_position",)),
-    ("editing:dossiers", gettext_lazy("Dossiers"), ("debate.add_event",)),
-    (
-        "editing:merging",
-        gettext_lazy("Merge people and organizations"),
-        ("review.view_merge",),
-    ),
-    ("editing:bin", gettext_lazy("Bin"), ("review.view_binned",)),
-    ("editing:review", gettext_lazy("Review"), (PUBLISH,)),
+    ("editing:new-debate", gettext_lazy("New debate from an article"), ("debate.add_event",)),
+    ("editing:coding-list", gettext_lazy("Sources to code"), ("positions.add_position",)),
     ("editing:review-mine", gettext_lazy("My work"), ()),
+    ("editing:review", gettext_lazy("Review"), (PUBLISH,)),
+    ("editing:round-list", gettext_lazy("Coding rounds"), ("positions.view_codinground",)),
+    ("editing:import", gettext_lazy("Import a table"), ("positions.add_position",)),
+    ("editing:dossiers", gettext_lazy("Dossiers"), ("debate.add_event",)),
+    ("editing:merging", gettext_lazy("Who may be in the record twice"), ("review.view_merge",)),
+    ("editing:bin", gettext_lazy("Bin"), ("review.view_binned",)),
 )
 
 

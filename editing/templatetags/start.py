@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 
+from debate.models import Event
 from editing.screens import author
 from editing.start import recent, tiles
 
@@ -16,6 +17,11 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def what_waits(context: Mapping[str, Any]) -> list[tiles.Group]:
     return tiles.groups(author(context["request"]))
+
+
+@register.simple_tag
+def nothing_entered() -> bool:
+    return not Event.objects.exists()
 
 
 @register.simple_tag(takes_context=True)

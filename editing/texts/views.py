@@ -104,9 +104,12 @@ def _after_saving(request: HttpRequest, source: Source, outcome: Outcome[Source]
         told = _("The text waits until somebody who may publish accepts it. Its marks are found again then.")
         messages.info(request, told)
         return redirect("editing:text", public_id=source.public_id)
-    messages.success(request, _("The text is saved."))
-    is_open = still_open(source).exists()
-    return redirect("editing:text-marks" if is_open else "editing:text", public_id=source.public_id)
+    if still_open(source).exists():
+        messages.success(request, _("The text is saved. Some of its marks are to be confirmed."))
+        return redirect("editing:text-marks", public_id=source.public_id)
+    messages.success(request, _("The text is saved. Positions are coded from it here."))
+    may_code = request.user.has_perm("positions.view_position")
+    return redirect("editing:coding" if may_code else "editing:text", public_id=source.public_id)
 
 
 @screen("debate.view_source", "positions.change_evidence")

@@ -41,3 +41,13 @@ def test_the_list_of_accounts_runs_the_same_queries_at_any_size(admin_client, ac
     with django_assert_num_queries(7):
         page = admin_client.get(reverse("admin:auth_user_changelist"))
     assert "editor" in page.content.decode()
+
+
+def test_a_new_account_may_come_in_and_one_that_was_shut_out_stays_so(admin_client):
+    sent = {"username": "han", "usable_password": "true", "password1": "a-long-pass-7", "password2": "a-long-pass-7"}
+    assert admin_client.post(reverse("admin:auth_user_add"), sent).status_code == 302
+    han = User.objects.get(username="han")
+    assert han.is_staff and not han.is_superuser
+    admin_client.post(reverse("admin:auth_user_change", args=[han.pk]), {"username": "han", "is_active": "on"})
+    han.refresh_from_db()
+    assert not han.is_staff

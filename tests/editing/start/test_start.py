@@ -22,7 +22,7 @@ from tests.factories import (
 from tests.review.people import author_as, person_as
 
 pytestmark = pytest.mark.django_db
-QUERIES = 29
+QUERIES = 30
 OWN = {"My drafts", "Sent back to me", "My changes that wait"}
 
 
@@ -119,7 +119,7 @@ def test_the_ways_in_are_those_that_one_may_take(client, role):
     names = {str(way.name) for way in tiles.ways_in(person_as(role))}
     assert "My work" in names
     assert ("Review" in names) == (role == "reviewer")
-    assert ("Enter a debate" in names) == (role != "administrator")
+    assert ("New debate from an article" in names) == (role != "administrator")
 
 
 @pytest.mark.parametrize("rows", [1, 15])
