@@ -50,6 +50,16 @@ def _without_nul(sent: QueryDict) -> QueryDict:
     return kept
 
 
+def key_sent(text: str) -> int | None:
+    """As an address or a form names a record; None for what no key can be."""
+    return int(text) if text.isdecimal() and len(text) < 19 else None
+
+
+def revision_sent(text: str) -> int:
+    """The one that a form was opened from; 0, which no record has, for what is none."""
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
 def author(request: HttpRequest) -> Author:
     assert isinstance(request.user, User)  # a screen is opened by nobody else
     return Author(request.user)

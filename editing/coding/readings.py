@@ -17,6 +17,7 @@ from editing.coding.forms import PlaceForm, StatementForm, language_of
 from editing.coding.marks import MOST, Mark, Passage, by_language, place_named
 from editing.coding.saving import appearance_of, proposition_of, seen_revision
 from editing.rounds.coding import codings_of, record_coding, take_back
+from editing.screens import key_sent
 from positions.models import Certainty, Coding, CodingRound, Evidence
 from review.changing import written_whole
 from review.refusals import NotAllowed
@@ -42,7 +43,7 @@ class RoundDesk:
         return [_mark(self.source, coding) for coding in self._readings()[:MOST]]
 
     def mark(self, key: str) -> Mark | None:
-        found = self._readings().filter(pk=_number(key)).first()
+        found = self._readings().filter(pk=key_sent(key)).first()
         return found and _mark(self.source, found)
 
     def coded(self) -> Iterable[tuple[int | None, int | None]]:
@@ -85,7 +86,7 @@ class RoundDesk:
         return codings_of(self.by.user.pk, self.own_round)
 
     def _reading(self, key: str) -> Coding:
-        found: Coding | None = self._readings().filter(pk=_number(key)).first()
+        found: Coding | None = self._readings().filter(pk=key_sent(key)).first()
         if found is None:
             raise Http404
         return found
@@ -130,10 +131,6 @@ def _said(form: StatementForm) -> dict[str, Any]:
         **form.by_language("condition"),
         **form.by_language("summary"),
     }
-
-
-def _number(key: str) -> int | None:
-    return int(key) if key.isascii() and key.isdecimal() and len(key) < 19 else None
 
 
 def _mark(source: Source, coding: Coding) -> Mark:

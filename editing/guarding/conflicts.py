@@ -18,6 +18,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from editing.guarding.opened import BEFORE, SEEN, Opened, read
+from editing.screens import key_sent
 from review.rows import held
 from review.versions import Names, written_columns
 from speakers.bilingual import LANGUAGES
@@ -282,8 +283,7 @@ def _posted(data: QueryDict, prefix: str) -> list[MultiValueDict[str, str]]:
 
 
 def _key(typed: MultiValueDict[str, str]) -> int | None:
-    text = str(typed.get("id", ""))
-    return int(text) if text.isdecimal() and len(text) < 10 else None
+    return key_sent(str(typed.get("id", "")))
 
 
 def _put_rows(data: QueryDict, prefix: str, existing: Sequence[Any], new: Iterable[Any]) -> None:

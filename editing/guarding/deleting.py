@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from editing.guarding.forms import WHY
 from editing.guarding.opened import SEEN
 from editing.guarding.waiting import address_of
-from editing.screens import author
+from editing.screens import author, revision_sent
 from review import bin
 from review.changing import written_whole
 from review.deleting import MOST_TOLD, delete
@@ -68,11 +68,10 @@ def delete_one(of: Any, request: HttpRequest, record: Any) -> HttpResponse:
         raise PermissionDenied
     form = DeletingForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        seen, key = request.POST.get(SEEN, ""), record.pk
+        base, key = revision_sent(request.POST.get(SEEN, "")), record.pk
         try:
             with written_whole():
                 of.log_deletions(request, of.model._base_manager.filter(pk=key))
-                base = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
                 delete(record, author(request), base_revision=base, reason=form.cleaned_data[WHY])
         except InUse:
             pass  # the page lists what is in the way

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 from editing.guarding.forms import WHY
 from editing.guarding.opened import SEEN
 from editing.guarding.waiting import address_of
-from editing.screens import author
+from editing.screens import author, revision_sent
 from review import history
 from review.changing import change, written_whole
 from review.publicity import is_published
@@ -103,8 +103,7 @@ class Histories:
         return self._shown(request, "admin/object_history_restore.html", key, _("Restore an old version"), context)
 
     def _restored(self, request: HttpRequest, record: Any, values: Any, why: str) -> HttpResponse:
-        seen = request.POST.get(SEEN, "")
-        base = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
+        base = revision_sent(request.POST.get(SEEN, ""))
         with written_whole():
             outcome = change(record, values, author(request), base_revision=base, reason=why)
         if outcome.waiting is not None:

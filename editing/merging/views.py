@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from editing.merging import sides
 from editing.merging.records import page_of
-from editing.screens import author, screen, shown
+from editing.screens import author, key_sent, revision_sent, screen, shown
 from review import duplicates, likeness, pairs
 from review.merging import choosable, merge, plan
 from review.models import Grade, Likeness, Merge, Mergeable, NotTheSame
@@ -206,8 +206,8 @@ def _act(request: HttpRequest, kind: Mergeable, kept: Record, gone: Record) -> H
 
 
 def _take_back(request: HttpRequest) -> HttpResponse:
-    key = request.POST.get("pair", "")
-    said = NotTheSame.objects.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 19 else None
+    key = key_sent(request.POST.get("pair", ""))
+    said = NotTheSame.objects.filter(pk=key).first() if key is not None else None
     try:
         if said is None:
             raise Gone
@@ -275,8 +275,7 @@ def _taken(request: HttpRequest, kind: Mergeable) -> set[str]:
 
 def _seen(request: HttpRequest, kept: Record, gone: Record) -> tuple[int, int]:
     """A form without them has seen nothing that is there."""
-    sent = [request.POST.get(f"{side}_revision", "") for side in ("kept", "gone")]
-    first, second = (int(text) if text.isdecimal() and len(text) < 10 else 0 for text in sent)
+    first, second = (revision_sent(request.POST.get(f"{side}_revision", "")) for side in ("kept", "gone"))
     return first, second
 
 
@@ -291,11 +290,11 @@ def _list(request: HttpRequest) -> str:
 
 
 def _both(request: HttpRequest, kind: Mergeable) -> tuple[Record, Record] | None:
-    sent = [request.GET.get(side, "") for side in ("kept", "gone")]
-    if not all(text.isdecimal() and len(text) < 19 for text in sent) or sent[0] == sent[1]:
+    kept, gone = (key_sent(request.GET.get(side, "")) for side in ("kept", "gone"))
+    if kept is None or gone is None or kept == gone:
         return None
-    records: Any = kind.model._base_manager.in_bulk([int(text) for text in sent])
-    return (records[int(sent[0])], records[int(sent[1])]) if len(records) == 2 else None
+    records: Any = kind.model._base_manager.in_bulk([kept, gone])
+    return (records[kept], records[gone]) if len(records) == 2 else None
 
 
 def _list_address(kind: Mergeable) -> str:

@@ -50,23 +50,26 @@ class Finding:
 
 def findings(event: Event) -> list[Finding]:
     """What stops first. The same number of queries for any debate."""
-    found = [*_of_debate(event), *(finding for check in _CHECKS if (finding := check.of(event)))]
+    found = [*_stopping(event), *_missing(event), *(finding for check in _CHECKS if (finding := check.of(event)))]
     return sorted(found, key=lambda finding: finding.weight)
 
 
 def stopped(event: Event) -> bool:
     """Whether the debate itself can't be published."""
-    return any(finding.weight is Weight.STOPS for finding in _of_debate(event))
+    return any(True for _finding in _stopping(event))
 
 
-def _of_debate(event: Event) -> Iterator[Finding]:
+def _stopping(event: Event) -> Iterator[Finding]:
     mend = (Item(str(event), admin_address(event)),)
-    language = event.source_language
-    if not getattr(event, f"title_{language}"):
+    if not getattr(event, f"title_{event.source_language}"):
         yield Finding(_("It has no title in its own language."), Weight.STOPS, mend)
     if not EventSource.objects.filter(event=event).exists():
         yield Finding(_("It has no source: nobody could check it."), Weight.STOPS, mend)
-    if not getattr(event, f"summary_{language}"):
+
+
+def _missing(event: Event) -> Iterator[Finding]:
+    mend = (Item(str(event), admin_address(event)),)
+    if not getattr(event, f"summary_{event.source_language}"):
         yield Finding(_("It has no summary in its own language."), Weight.WARNS, mend)
     if not event.date:
         yield Finding(_("It has no date."), Weight.WARNS, mend)

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods
 
 from debate.models import Event
 from debate.publishing import Status
-from editing.publishing.checking import findings, stopped
+from editing.publishing.checking import Weight, findings, stopped
 from editing.publishing.plan import Plan, becoming_public, carry_out, offer, planned
 from editing.reviewing.kinds import admin_address
-from editing.screens import author, screen, shown
+from editing.screens import author, revision_sent, screen, shown
 from positions.models import Position
 from review.refusals import MovedOn, NotAllowed, Refusal
 
@@ -48,9 +48,8 @@ def _plan(request: HttpRequest, event: Event) -> Plan:
         raise NotAllowed(_("Only those who may publish can publish a debate."))
     if stopped(event):
         raise Refusal(_("The debate can't be published yet: see what stops it."))
-    seen = request.POST.get("revision", "")
     chosen = {name: request.POST.getlist(name) for name in _CHOSEN}
-    plan = planned(event, chosen, int(seen) if seen.isdecimal() and len(seen) < 10 else -1)
+    plan = planned(event, chosen, revision_sent(request.POST.get("revision", "")))
     if plan.is_empty:
         raise Refusal(_("Choose what is to be published."))
     return plan
@@ -58,11 +57,12 @@ def _plan(request: HttpRequest, event: Event) -> Plan:
 
 def _choice(request: HttpRequest, event: Event, mistake: str = "") -> HttpResponse:
     event.refresh_from_db()
+    found = findings(event)
     kept = {key for name in _CHOSEN for key in request.POST.getlist(name)} if request.method == "POST" else None
     context = {
         "event": event,
-        "findings": findings(event),
-        "is_stopped": stopped(event),
+        "findings": found,
+        "is_stopped": any(finding.weight is Weight.STOPS for finding in found),
         "is_published": event.status == Status.PUBLISHED,
         "offer": offer(event),
         "kept": kept,

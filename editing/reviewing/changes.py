@@ -16,7 +16,7 @@ from editing.reviewing.choices import choices, taken
 from editing.reviewing.evidence import readings
 from editing.reviewing.kinds import admin_address, kind_of
 from editing.reviewing.waiting import holder_of
-from editing.screens import author, screen, shown
+from editing.screens import author, revision_sent, screen, shown
 from positions.models import Evidence, Position
 from review import deciding
 from review.models import Revision
@@ -75,8 +75,7 @@ def _made_again(revision: Revision, request: HttpRequest) -> Revision:
     values = taken(revision, request.POST.getlist("take"))
     if not values:
         raise Refusal(_("Choose at least one field, or send the change back."))
-    seen = request.POST.get("revision", "")
-    base = int(seen) if seen.isdecimal() and len(seen) < 10 else -1
+    base = revision_sent(request.POST.get("revision", ""))
     return deciding.make_again(revision, values, author(request), base_revision=base)
 
 

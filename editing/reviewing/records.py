@@ -19,7 +19,7 @@ from debate.models import Event
 from debate.publishing import HasStatus, Status
 from editing.reviewing.evidence import readings
 from editing.reviewing.kinds import admin_address, model_of, named
-from editing.screens import author, screen, shown
+from editing.screens import author, revision_sent, screen, shown
 from positions.models import Position
 from review.earlier import last_published
 from review.models import Revision
@@ -50,16 +50,10 @@ def one_record(request: HttpRequest, kind: str, number: int) -> HttpResponse:
 def step(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     """Takes the record a step on, from the state that was seen."""
     record = _seen_by(request, kind, number)
-    reason, seen = request.POST.get("reason", "").strip(), request.POST.get("revision", "")
+    reason, seen = request.POST.get("reason", "").strip(), revision_sent(request.POST.get("revision", ""))
     try:
         chosen = _step_called(request.POST.get("step", ""), record)
-        take(
-            chosen,
-            record,
-            author(request),
-            base_revision=int(seen) if seen.isdecimal() and len(seen) < 10 else -1,
-            reason=reason,
-        )
+        take(chosen, record, author(request), base_revision=seen, reason=reason)
     except MovedOn:
         mistake = _("It was changed by somebody else meanwhile. Look at it once more as it is now.")
         return _shown(request, _seen_by(request, kind, number), kind, mistake, reason, 409)

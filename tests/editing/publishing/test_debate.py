@@ -24,7 +24,7 @@ from tests.factories import (
 from tests.review.people import author_as, person_as
 
 pytestmark = pytest.mark.django_db
-CHOICE_QUERIES, CONFIRMATION_QUERIES = 26, 26
+CHOICE_QUERIES, CONFIRMATION_QUERIES = 25, 26
 
 
 def fresh(record):
