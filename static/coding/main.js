@@ -492,6 +492,12 @@ class Screen {
   show(mark, passage) {
     const at = this.startOf(passage);
     if (this.text && at < Number.MAX_SAFE_INTEGER) this.text.focusOn(at);
+    clearTimeout(this.following);
+    requestAnimationFrame(() => { this.following = setTimeout(() => this.follow(mark)); });
+  }
+
+  // The list comes after, once the text is painted: to lay out both takes longer than a key should.
+  follow(mark) {
     this.card?.classList.remove("here");
     this.card = this.list.cards.get(mark.id);
     this.card?.classList.add("here");
